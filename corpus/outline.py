@@ -1,0 +1,98 @@
+"""Recognises the headings of Chinese official documents, one line at a time.
+
+Knows Markdown (``##``), ``【…】``, chapters (``第一章``), and the usual numbering:
+``一、`` / ``(一)`` / ``1.`` / ``(1)`` / ``一是``.
+Does not know about neighbouring lines: `corpus.sections` turns headings into a tree.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_NUMERAL = "[一二三四五六七八九十百零〇两]"
+_DEEPEST_MARKDOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading found at the start of a line.
+
+    Attributes:
+        rank: Depth; a smaller rank is further out. Only the order matters.
+        title: The heading without Markdown signs and enclosing brackets, with its number.
+        inline: Whether text of the section follows in the same line.
+        root: Whether it is the title of a whole report or document.
+    """
+
+    rank: int
+    title: str
+    inline: bool
+    root: bool = False
+
+
+_MARKDOWN = re.compile(r"^(#{1,6})\s*(\S.*?)\s*#*$")
+_BRACKETED = re.compile(r"^【([^【】]{1,60})】(.*)$")
+# (rank, pattern of the number). Ranks leave the first places to Markdown and 【…】.
+_NUMBERED = tuple(
+    (rank, re.compile(pattern))
+    for rank, pattern in (
+        (8, rf"^第{_NUMERAL}+[章编篇](?![节])"),
+        (9, rf"^第{_NUMERAL}+[节条]"),
+        (10, rf"^{_NUMERAL}{{1,3}}、"),
+        (11, rf"^[（(]{_NUMERAL}{{1,3}}[)）]"),
+        (12, r"^\d{1,2}(?:[、．]|\.(?!\d))"),
+        (13, r"^[（(]\d{1,2}[)）]|^[①-⑳]"),
+        (14, rf"^(?:{_NUMERAL}{{1,3}}是(?:要)?|第{_NUMERAL}{{1,2}}[，,、])"),
+    )
+)
+_BRACKET_RANK = 7
+_LEAD_END = re.compile(r"[。；;：:!！?？]")
+_CLAUSE_END = re.compile(r"[，,。；;：:!！?？]")
+_MAX_TITLE = 40
+_CONTRIBUTOR = re.compile(r"^[（(]?\s*(?:供稿|供稿单位|撰稿|撰稿单位|报送单位)\s*[:：]\s*(.{1,60}?)\s*[)）]?$")
+
+
+def contributor(line: str) -> str:
+    """Return the name on a contributor line (``供稿:晋中市商务局`` -> ``晋中市商务局``), or an empty string."""
+    match = _CONTRIBUTOR.match(line.strip())
+    return match.group(1) if match else ""
+
+
+def heading(line: str) -> Heading | None:
+    """Return the heading with which a line begins, or None.
+
+    Example: ``(一)储蓄推进平稳增长。围绕…`` -> ``Heading(11, "(一)储蓄推进平稳增长", inline=True)``
+    """
+    line = line.strip()
+    markdown = _MARKDOWN.match(line)
+    if markdown:
+        title = markdown.group(2)
+        bracketed = _BRACKETED.match(title)
+        if bracketed and not bracketed.group(2):
+            title = bracketed.group(1)
+        rank = len(markdown.group(1))
+        return Heading(rank, title, inline=False, root=rank == 1)
+    bracketed = _BRACKETED.match(line)
+    if bracketed:
+        return Heading(_BRACKET_RANK, bracketed.group(1).strip(), inline=bool(bracketed.group(2).strip()))
+    for rank, pattern in _NUMBERED:
+        number = pattern.match(line)
+        if number:
+            return _numbered(rank, line, number.end())
+    return None
+
+
+def _numbered(rank: int, line: str, number_end: int) -> Heading | None:
+    """Return the heading of a numbered line: the whole line, or the words up to the end of its first sentence."""
+    if not line[number_end:].strip():
+        return None
+    end = _LEAD_END.search(line, number_end)
+    if end is None:
+        if len(line) <= _MAX_TITLE:
+            return Heading(rank, line, inline=False)
+    elif end.start() <= _MAX_TITLE:
+        return Heading(rank, line[: end.start()], inline=bool(line[end.end() :].strip()) or end.group() in "；;")
+    clause = _CLAUSE_END.search(line, number_end)
+    title = line[: clause.start()] if clause and clause.start() <= _MAX_TITLE else line[:number_end]
+    return Heading(rank, title, inline=True)

@@ -1,0 +1,104 @@
+r"""Mends a text that was scanned or pasted: broken lines are joined, misplaced title blocks are put back.
+
+The only freedoms taken are white space and the place of a title block; every other character stays, in its order.
+
+Example: ``项目质量稳步提\n\n升,亿元以上项目156个。`` -> ``项目质量稳步提升,亿元以上项目156个。``
+"""
+
+from __future__ import annotations
+
+import re
+
+from corpus.outline import contributor, heading
+
+# A paragraph that ends in one of these is finished. A closing quote or bracket finishes it only after such a mark:
+# scans also break inside a sentence right after a quoted phrase.
+_FINISHED = re.compile(r"[。！？!?；;：:…](?:[”’」』）)】》\"']*)$")
+_RUNNING = re.compile(r"[，,、。；;！？]")
+_BLOCK = re.compile(r"^(?:[-*+>|]\s|\||```|={3,}|-{3,})")
+# Without punctuation a line must be this long to be running text; shorter ones are titles, names, table cells.
+_LONG_LINE = 35
+_SHARED_PLACE = 2
+
+
+def repair(text: str) -> str:
+    r"""Return the text with one paragraph or heading a line.
+
+    Args:
+        text: Decoded text with ``\n`` line ends.
+    """
+    return "\n".join(place_titles(join_lines(text.split("\n"))))
+
+
+def join_lines(lines: list[str]) -> list[str]:
+    """Join the lines that a page end or a fixed width broke, and drop blank ones.
+
+    Args:
+        lines: The raw lines.
+
+    Returns:
+        Paragraphs and headings, stripped, none of them empty.
+    """
+    joined: list[str] = []
+    for raw in lines:
+        line = raw.strip()
+        if not line:
+            continue
+        indented = raw.startswith(("\u3000", "    ", "\t"))
+        if joined and not indented and _is_broken(joined[-1], line):
+            joined[-1] += _glue(joined[-1], line) + line
+        else:
+            joined.append(line)
+    return joined
+
+
+def _is_broken(before: str, after: str) -> bool:
+    """Tell whether ``before`` stops inside a sentence that ``after`` goes on with."""
+    if _FINISHED.search(before) or _BLOCK.match(before) or _BLOCK.match(after):
+        return False
+    if contributor(before) or contributor(after):
+        return False
+    first, second = heading(before), heading(after)
+    if second is not None or (first is not None and not first.inline):
+        return False
+    return bool(_RUNNING.search(before)) or len(before) >= _LONG_LINE
+
+
+def _glue(before: str, after: str) -> str:
+    """Return a space between two Latin words, nothing between Chinese characters or inside a number."""
+    left, right = before[-1], after[0]
+    both_ascii = left.isascii() and right.isascii() and left.isalnum() and right.isalnum()
+    return " " if both_ascii and not (left.isdigit() and right.isdigit()) else ""
+
+
+def place_titles(lines: list[str]) -> list[str]:
+    """Move title blocks that stand behind the last contributor line to the reports that lack a title.
+
+    A report ends at its contributor line (``供稿:…``). Headings behind the last of these belong to no report; where
+    such a title names the same place as the contributor of a report without a title, it is that report's.
+
+    Args:
+        lines: Paragraphs and headings.
+    """
+    ends = [number for number, line in enumerate(lines) if contributor(line)]
+    if not ends:
+        return lines
+    tail = lines[ends[-1] + 1 :]
+    if not tail or not all(line.startswith("#") for line in tail):
+        return lines
+    starts = [0, *(end + 1 for end in ends[:-1])]
+    reports = [lines[start : end + 1] for start, end in zip(starts, ends, strict=True)]
+    for report in reports:
+        if not report[0].startswith("# "):
+            title, tail = _take_title(tail, contributor(report[-1]))
+            report[:0] = title
+    return [line for report in reports for line in report] + tail
+
+
+def _take_title(tail: list[str], name: str) -> tuple[list[str], list[str]]:
+    """Split off the headings that end in a title sharing its place with the contributor, if there is one."""
+    for number, line in enumerate(tail):
+        found = heading(line)
+        if found is not None and found.title[:_SHARED_PLACE] == name[:_SHARED_PLACE]:
+            return tail[: number + 1], tail[number + 1 :]
+    return [], tail

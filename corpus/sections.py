@@ -1,0 +1,124 @@
+"""Divides a repaired text into reports and sections, and reads its masthead.
+
+Does not change the text: every result is a span or a piece of it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.outline import Heading, contributor, heading
+from corpus.types import Section
+
+_PLACE = re.compile(r"^[\u4e00-\u9fff]{1,8}?(?:省|市|县|区|州|盟|旗)")
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """What stands above the first report of a periodical; parts that are missing are empty."""
+
+    title: str
+    issue: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+
+
+def _lines(text: str) -> list[_Line]:
+    lines, offset = [], 0
+    for line in text.split("\n"):
+        lines.append(_Line(offset, offset + len(line), line))
+        offset += len(line) + 1
+    return lines
+
+
+def masthead(text: str) -> Masthead:
+    """Read title and issue from the headings with which a text opens.
+
+    A first-level heading followed by another one with no text between them is the name of the periodical, and what
+    stands between them names its issue. A single first-level heading is the document's title.
+    """
+    opening: list[Heading] = []
+    for line in _lines(text):
+        found = heading(line.text)
+        if found is None or found.inline or not line.text.startswith("#"):
+            break
+        opening.append(found)
+    roots = [number for number, found in enumerate(opening) if found.root]
+    if not roots:
+        return Masthead("", "")
+    title = opening[roots[0]].title
+    if len(roots) == 1:
+        return Masthead(title, "")
+    return Masthead(title, " ".join(found.title for found in opening[roots[0] + 1 : roots[1]]))
+
+
+def contributors(text: str) -> list[str]:
+    """Return the names on the contributor lines, in order, each once."""
+    return list(dict.fromkeys(name for line in _lines(text) if (name := contributor(line.text))))
+
+
+def find_sections(text: str, title: str) -> tuple[Section, ...]:
+    """Divide a text into sections.
+
+    Args:
+        text: Repaired text, a paragraph or heading a line.
+        title: The document's title: the outermost heading of sections that stand under no report title.
+
+    Returns:
+        Sections in order that cover the text without gaps; empty for an empty text.
+    """
+    lines = _lines(text)
+    roots = _report_roots(lines, title)
+    cuts: list[tuple[int, tuple[str, ...]]] = []  # where a section starts, and its path
+    stack: list[Heading] = []
+    pending: int | None = 0  # start of headings whose section has not begun yet
+    for line, root in zip(lines, roots, strict=True):
+        found = heading(line.text)
+        if found is not None:
+            while stack and stack[-1].rank >= found.rank:
+                stack.pop()
+            stack.append(found)
+            pending = line.start if pending is None else pending
+            if not found.inline:
+                continue
+        if contributor(line.text):
+            stack = [item for item in stack if item.root]
+            pending = line.start if pending is None else pending
+        if pending is not None:
+            cuts.append((pending, _path(stack, root)))
+            pending = None
+        if contributor(line.text):
+            # Whatever comes next belongs to another report, whose own title it may lack.
+            stack, pending = [], line.end + 1
+    if pending is not None and pending < len(text):
+        cuts.append((pending, _path(stack, title)))
+    ends = [start for start, _ in cuts[1:]] + [len(text)]
+    return tuple(Section(path, start, end) for (start, path), end in zip(cuts, ends, strict=True) if start < end)
+
+
+def _path(stack: list[Heading], root: str) -> tuple[str, ...]:
+    titles = tuple(item.title for item in stack)
+    return titles if stack and stack[0].root else (root, *titles)
+
+
+def _report_roots(lines: list[_Line], title: str) -> list[str]:
+    """Return for each line the name of its report, used where no title stands above it.
+
+    A report without a title is named after the place of its contributor (``阳泉市商务局`` -> ``阳泉市``), so that its
+    figures are not taken for those of the report before it.
+    """
+    roots: list[str] = []
+    name = ""
+    for line in reversed(lines):
+        found = contributor(line.text)
+        if found:
+            place = _PLACE.match(found)
+            name = place.group() if place else found
+        roots.append(name or title)
+    return roots[::-1]
