@@ -38,7 +38,7 @@ def decode(data: bytes, name: str) -> str:
     if not data.strip():
         raise UnreadableDocument(f"文件“{name}”是空的", "含有文字的文本文件")
     text = _decode_bytes(data, name)
-    if _odd_share(text) > _MAX_ODD_SHARE:
+    if text and _odd_share(text) > _MAX_ODD_SHARE:
         raise UnreadableDocument(f"文件“{name}”不是文本文件（含大量不可显示的字符）", "UTF-8 或 GB18030 编码的文本文件")
     text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
     if not text.strip():

@@ -11,7 +11,6 @@ import re
 from dataclasses import dataclass
 
 _NUMERAL = "[一二三四五六七八九十百零〇两]"
-_DEEPEST_MARKDOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ class Heading:
     root: bool = False
 
 
-_MARKDOWN = re.compile(r"^(#{1,6})\s*(\S.*?)\s*#*$")
+_MARKDOWN = re.compile(r"^(#{1,6})(?!#)\s*(\S.*?)\s*#*$")
 _BRACKETED = re.compile(r"^【([^【】]{1,60})】(.*)$")
 # (rank, pattern of the number). Ranks leave the first places to Markdown and 【…】.
 _NUMBERED = tuple(

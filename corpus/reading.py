@@ -102,15 +102,18 @@ def _first_line_title(text: str) -> str:
 
 
 def _read_path(path: Path) -> Iterator[Document | UnreadableDocument]:
-    if path.is_dir():
-        beir = path / BEIR_NAME
-        yield from _read_beir(beir) if beir.is_file() else _read_folder(path)
-    elif not path.exists():
-        yield UnreadableDocument(f"找不到“{path}”", "存在的文件或文件夹", "检查路径是否写对")
-    elif path.suffix.lower() == ".jsonl":
-        yield from _read_beir(path)
-    else:
-        yield _read_file(path, path.name)
+    try:
+        if path.is_dir():
+            beir = path / BEIR_NAME
+            yield from _read_beir(beir) if beir.is_file() else _read_folder(path)
+        elif not path.exists():
+            yield UnreadableDocument(f"找不到“{path}”", "存在的文件或文件夹", "检查路径是否写对")
+        elif path.suffix.lower() == ".jsonl":
+            yield from _read_beir(path)
+        else:
+            yield _read_file(path, path.name)
+    except OSError as error:  # a path too long, or below a folder that is closed to us
+        yield _refused(path, error)
 
 
 def _read_folder(folder: Path) -> Iterator[Document | UnreadableDocument]:
@@ -133,7 +136,7 @@ def _read_file(file: Path, id: str) -> Document | UnreadableDocument:
     except UnreadableDocument as error:
         return error
     except OSError as error:
-        return UnreadableDocument(f"无法读取文件“{file}”（{error.strerror}）", "可读的文件", "检查文件权限")
+        return _refused(file, error)
 
 
 def _read_beir(file: Path) -> Iterator[Document | UnreadableDocument]:
@@ -143,7 +146,7 @@ def _read_beir(file: Path) -> Iterator[Document | UnreadableDocument]:
         yield error
         return
     except OSError as error:
-        yield UnreadableDocument(f"无法读取文件“{file}”（{error.strerror}）", "可读的文件", "检查文件权限")
+        yield _refused(file, error)
         return
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
@@ -154,10 +157,14 @@ def _read_beir_row(file: Path, number: int, line: str) -> Document | UnreadableD
     where = f"文件“{file}”第 {number} 行"
     try:
         row = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):  # the latter for brackets nested thousands deep
         return UnreadableDocument(f"{where}不是 JSON", '形如 {"_id": "…", "title": "…", "text": "…"} 的一行')
     fields = [row.get(key, "") for key in ("_id", "title", "text")] if isinstance(row, dict) else []
     if not fields or not all(isinstance(field, str) for field in fields) or not fields[0] or not fields[2].strip():
         return UnreadableDocument(f"{where}缺少 _id 或 text", '形如 {"_id": "…", "title": "…", "text": "…"} 的一行')
     id, title, text = fields
     return make_document(id, text, source=f"{file}:{number}", title=title.strip())
+
+
+def _refused(path: Path, error: OSError) -> UnreadableDocument:
+    return UnreadableDocument(f"无法读取“{path}”（{error.strerror}）", "可读的文件或文件夹", "检查路径和权限")
