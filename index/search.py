@@ -1,0 +1,249 @@
+"""The index as one object: passages, their documents, and what finds them.
+
+A passage is indexed together with its document's title and its section path, in both indexes: reports on several cities
+share headings and phrases, and often only the path says which city is meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from corpus.types import Document, Passage
+from index.embedding import Encoder, load_encoder
+from index.errors import DamagedIndex, OtherEncoder, build_command
+from index.normalize import simplify, terms
+from index.records import by_id, check_spans
+from index.types import Hit
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from index.dense import DenseIndex
+    from index.lexical import LexicalIndex
+    from index.snapshot import Facts
+
+Progress = Callable[[int, int, str], None]
+"""Called with how many passages are done, how many there are, and the stage: ``"terms"`` or ``"vectors"``."""
+_BATCH = 256
+# Candidates that each index hands to fusion; collections up to this size are ranked without any approximation.
+_CANDIDATES = 1000
+# Scores are compared to this many decimals, so that equal passages stay equal whatever the order of summation.
+_DECIMALS = 6
+
+
+class PassageIndex:
+    """Searches a fixed set of passages; made by ``build`` or ``open``. Any number of threads may search it."""
+
+    def __init__(
+        self,
+        documents: Mapping[str, Document],
+        passages: Sequence[Passage],
+        encoder: Encoder,
+        dense: DenseIndex,
+        lexical: LexicalIndex,
+    ) -> None:
+        """Put the parts together; row ``i`` of both indexes is ``passages[i]``."""
+        self.documents: Mapping[str, Document] = MappingProxyType(dict(documents))
+        self.passages = tuple(passages)
+        self.encoder = encoder
+        self._dense = dense
+        self._lexical = lexical
+        self._rows: dict[str, list[int]] = {identifier: [] for identifier in self.documents}
+        for row, passage in enumerate(self.passages):
+            self._rows[passage.document_id].append(row)
+        self._place = {passage.id: row for row, passage in enumerate(self.passages)}
+
+    @classmethod
+    def build(
+        cls,
+        documents: Iterable[Document],
+        passages: Iterable[Passage],
+        encoder: Encoder,
+        progress: Progress | None = None,
+    ) -> PassageIndex:
+        """Index passages.
+
+        Args:
+            documents: The passages' documents; ids are unique.
+            passages: In the order in which equals are to be found; ids are unique.
+            encoder: The embedding model; the index is searched with the same one.
+            progress: Told now and then how far it is.
+
+        Raises:
+            ValueError: An id occurs twice, or a passage is not the text of its span.
+        """
+        import numpy as np
+
+        from index.dense import DenseIndex
+        from index.lexical import LexicalIndex
+
+        known = by_id(documents)
+        listed = list(by_id(passages).values())
+        check_spans(listed, known)
+        texts = [indexed_text(known[passage.document_id], passage) for passage in listed]
+
+        def counted(stage: str) -> Iterable[list[str]]:
+            for at in range(0, len(texts), _BATCH):
+                yield texts[at : at + _BATCH]
+                if progress:
+                    progress(min(at + _BATCH, len(texts)), len(texts), stage)
+
+        lexical = LexicalIndex.build(terms(text) for batch in counted("terms") for text in batch)
+        vectors = [encoder.encode([simplify(text) for text in batch]) for batch in counted("vectors")]
+        dense = DenseIndex.build(np.concatenate(vectors) if vectors else np.zeros((0, encoder.dimension), np.float32))
+        return cls(known, listed, encoder, dense, lexical)
+
+    def save(self, directory: Path | str) -> None:
+        """Publish the index as a new generation of the directory.
+
+        Raises:
+            IndexProblem: ``ForeignFolder``, ``BusyIndex`` or ``UnwritableIndex``; what was there stays as it was.
+        """
+        from index.lexical import K1, B
+        from index.publish import write
+        from index.records import dump_documents, dump_passages
+        from index.snapshot import Facts
+
+        facts = Facts(
+            encoder=self.encoder.name,
+            fingerprint=self.encoder.fingerprint,
+            dimension=self.encoder.dimension,
+            settings={"k1": K1, "b": B},
+            counts={"documents": len(self.documents), "passages": len(self.passages)},
+        )
+        files = {
+            "documents.jsonl": dump_documents(self.documents.values()),
+            "passages.jsonl": dump_passages(self.passages),
+            "dense.faiss": self._dense.to_bytes(),
+            "lexical.npz": self._lexical.to_bytes(),
+        }
+        write(Path(directory), facts, files)
+
+    @classmethod
+    def open(cls, directory: Path | str, encoder: Encoder | None = None) -> PassageIndex:
+        """Open the current generation of a directory, every file verified.
+
+        Args:
+            directory: Where ``save`` wrote.
+            encoder: The model it was built with; loaded by the name in the manifest where none is given.
+
+        Raises:
+            IndexProblem: ``MissingIndex``, ``ForeignFolder``, ``DamagedIndex``, ``OtherFormat``, ``OtherEncoder``, or
+                ``EncoderProblem`` where the model is not on this machine.
+        """
+        from index import snapshot
+        from index.dense import DenseIndex
+        from index.lexical import LexicalIndex
+        from index.records import load_documents, load_passages
+
+        directory = Path(directory)
+        rebuild = build_command(directory)
+        encoder = encoder or load_encoder(snapshot.manifest(directory).facts.encoder)
+        manifest, files = snapshot.read(directory)
+        _check_encoder(manifest.facts, encoder, directory)
+        try:
+            documents = load_documents(files["documents.jsonl"])
+            passages = load_passages(files["passages.jsonl"], documents)
+            dense = DenseIndex.from_bytes(files["dense.faiss"])
+            lexical = LexicalIndex.from_bytes(files["lexical.npz"])
+        except (ValueError, KeyError) as error:
+            raise DamagedIndex(f"索引 {directory} 的内容读不懂：{error}", "完整的索引", rebuild) from error
+        if not len(dense) == len(lexical) == len(passages) or dense.dimension != encoder.dimension:
+            raise DamagedIndex(f"索引 {directory} 的各部分对不上", "完整的索引", rebuild)
+        return cls(documents, passages, encoder, dense, lexical)
+
+    def search(
+        self, query: str, k: int = 10, documents: Collection[str] | None = None, *, dense_share: float | None = None
+    ) -> list[Hit]:
+        """Find passages.
+
+        Args:
+            query: A question or some words.
+            k: How many to find at most.
+            documents: Ids of the documents to search; all where none are given.
+            dense_share: Weight of the embedding model, from 0 (BM25 alone) to 1 (the model alone); the fitted one where
+                none is given.
+
+        Returns:
+            Hits, best first, earlier passages first among equals. Passages that have nothing in common with the query
+            are not hits, so there may be fewer than ``k``, or none.
+
+        Raises:
+            ValueError: ``k`` is not positive.
+        """
+        import numpy as np
+
+        from index.fusion import DENSE_SHARE, fuse
+        from index.lexical import best_rows
+
+        if k < 1:
+            raise ValueError(f"k must be positive, got {k}")
+        allowed = self._allowed(documents)
+        if not query.strip() or not self.passages or (allowed is not None and not len(allowed)):
+            return []
+        asked = terms(query)
+        vector = self.encoder.encode([simplify(query)], query=True)
+        lexical = self._lexical.scores(asked)
+        depth = max(_CANDIDATES, 10 * k)
+        _, near = self._dense.search(vector, depth, allowed)
+        among = np.arange(len(lexical)) if allowed is None else allowed
+        rows = np.union1d(near[0], among[best_rows(lexical[among], depth)])
+        fused, repeated, cosine = fuse(
+            lexical[rows],
+            self._dense.scores(vector[0], rows),
+            self._lexical.bound(asked),
+            DENSE_SHARE if dense_share is None else dense_share,
+        )
+        fused = np.round(fused, _DECIMALS)
+        return [
+            Hit(self.passages[rows[at]], float(fused[at]), float(repeated[at]), float(cosine[at]))
+            for at in best_rows(fused, k)
+            if fused[at] > 0
+        ]
+
+    def passages_of(self, document_id: str) -> list[Passage]:
+        """Return a document's passages in order.
+
+        Raises:
+            KeyError: There is no such document.
+        """
+        return [self.passages[row] for row in self._rows[document_id]]
+
+    def neighbours(self, passage: Passage, width: int = 1) -> list[Passage]:
+        """Return the passages just before and after one in its document, in order, without itself.
+
+        Raises:
+            KeyError: The passage is not of this index.
+        """
+        rows = self._rows[passage.document_id]
+        place = rows.index(self._place[passage.id])
+        around = rows[max(0, place - width) : place] + rows[place + 1 : place + 1 + width]
+        return [self.passages[row] for row in around]
+
+    def _allowed(self, documents: Collection[str] | None) -> NDArray[np.int64] | None:
+        if documents is None:
+            return None
+        if isinstance(documents, str):
+            raise TypeError("documents must be a collection of ids, not one id")
+        import numpy as np
+
+        rows = [row for identifier in set(documents) for row in self._rows.get(identifier, ())]
+        return np.array(sorted(rows), dtype=np.int64)
+
+
+def indexed_text(document: Document, passage: Passage) -> str:
+    """Return what is indexed for a passage: the title and the headings, each once, and the text, line by line."""
+    return "\n".join([*dict.fromkeys((document.title, *passage.section_path)), passage.text])
+
+
+def _check_encoder(facts: Facts, encoder: Encoder, directory: Path) -> None:
+    if (facts.fingerprint, facts.dimension) != (encoder.fingerprint, encoder.dimension):
+        raise OtherEncoder(
+            f"索引 {directory} 是用模型 {facts.encoder}（{facts.dimension} 维，校验和 {facts.fingerprint[:12]}）建立的",
+            f"现在的模型 {encoder.name}（{encoder.dimension} 维，校验和 {encoder.fingerprint[:12]}）",
+            build_command(directory),
+        )
