@@ -1,0 +1,259 @@
+"""Finds the words with which a question asks, and tells what kind of reply they call for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from qa.lexicon import UNITS
+from qa.values import Kind
+
+
+class Ask(Enum):
+    """What kind of reply a question, or one part of it, asks for."""
+
+    VALUE = "value"
+    DATE = "date"
+    NAME = "name"
+    LIST = "list"
+    EXPLANATION = "explanation"
+    YES_NO = "yes_no"
+    COMPARISON = "comparison"
+    DIFFERENCE = "difference"
+    SUM = "sum"
+    OPEN = "open"
+
+
+class Sort(Enum):
+    """What sort of name a question asks for; an answer that is none of the sort is no answer."""
+
+    ANY = "any"
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+    TITLE = "title"
+    MEANING = "meaning"
+
+
+_UNIT = (
+    "(?:"
+    + "|".join(
+        sorted(
+            (re.escape(u) for u in UNITS if u not in ("%", "大", "级", "层", "国", "省", "市", "县", "镇", "乡", "村")),
+            key=len,
+            reverse=True,
+        )
+    )
+    + ")"
+)
+_MONEY_UNIT = re.compile(r"^(?:万亿|亿|万|千|百)*(?:元|块钱|美元|钱)$|^(?:万亿|亿)$")
+_HOW_MANY = re.compile(
+    rf"(?P<word>多少|几(?!乎|何|经)|若干|多大|多高|多长|多远)(?P<unit>(?:万亿|亿|万|千|百)?(?:个百分点|元|美元|块钱|钱|{_UNIT}(?![目称件地度数员才类区业])|%))?(?P<more>多)?"
+)
+_MEASURED = (("面积", re.compile("面积|多大地|占地")), ("长度", re.compile("里程|长度|多长(?!时)|多远")))
+_PERCENT = re.compile(
+    r"百分之(?:几|多少)|几成|(?:多少|几)个?(?:百分点|点)|百分比|多少%|多大(?:的)?(?:比例|比重|份额)|多高(?:的)?(?:比例|比重|增速)"
+)
+_HOW_OFTEN = re.compile(r"(?:多长时间|多久|隔多久|几个?月|多少天)[^,。?]{0,6}一次|频率")
+_WHEN = re.compile(
+    r"什么时候|啥时候|何时|哪一?天|哪年|哪一年|几月几?[日号]?|几[号日](?!召)|什么日子|哪个月|什么时间|具体时间|具体日期|哪一?日|多会儿"
+)
+_LIST = re.compile(
+    r"(?:有|是|包括|包含|涉及|分别是|都有|还有|含)?(?:哪些|哪几(?:个|家|项|条|方面|种|类|座|次|份)?|哪(?:两|三|四|五|六|七|八|九|十)(?:个|家|项|条|大|方面|座|种|类)|啥些)|分别(?:是|有|为|指)?(?:什么|谁|啥)|(?:列出|列举|列一下|罗列)"
+)
+_WHY = re.compile(
+    r"为什么|为何|为啥|什么原因|怎么(?:做|办|样|干|推|抓|开展|落实|解决|打算|推进|推动|加强|提升|优化|保障|搞|安排|实现|改)?|怎样|如何|(?:采取|有|出台)(?:了)?(?:什么|哪些)(?:措施|举措|办法|做法|行动|动作|招)|咋"
+)
+_YES_NO = re.compile(
+    r"是否|是不是|有没有|有无|能否|能不能|对不对|对吗|是吗|吗(?=[?。!]|$)|么(?=[?。!]|$)|没有(?=[?。!]|$)|了没(?=[?。!]|$)"
+)
+_WHICH_MOST = re.compile(
+    r"(?:哪(?:一)?(?:个|家|些|座|项|类|种|市|县|区)?|谁)[^,。;?!]{0,24}?(?:最|更|较|比较)(?:高|低|多|少|快|慢|大|小|好|强|靠前|长|短)|(?:最|更)(?:高|低|多|少|快|慢|大|小)的(?:是|为)?(?:哪|谁)|(?:排名|排序|排个序|从高到低|从大到小|由高到低)|(?:谁|哪边|哪一?方|哪个市?)(?:的)?[^,。;?!]{0,14}(?:高|多|快|大|低|少|慢)(?:一些|一点|点儿?)?(?=[?。!,些]|$)|排个?序|排个?名"
+)
+_DIFFERENCE = re.compile(
+    r"相差|差(?:多少|了多少|几|距|额|值)|差多少|多出?来?了?多少|高出?来?了?多少|低了?多少|少了?多少|多出?几|差几|增加了?几(?:个|家)"
+)
+_MANY = re.compile(r"、|和|与|及|加上|[两二三四五六七八九几各\d]个?(?:开发区|市|县|区|\"|类|批|项|家|个)|全部|所有")
+_SUM = re.compile(r"合计|之和|加起来|加在一起|相加|总和|一共(?:是)?加")
+_WHO = re.compile(
+    r"谁|何人|哪(?:一)?(?:位|个人)|哪(?:个|家|些|一家|一个|几家)?(?:单位|部门|机构|公司|企业|局|组织|委员会|集团)|由哪|什么(?:单位|部门|机构|公司|企业)"
+)
+_WHERE = re.compile(
+    r"哪里|哪儿|何处|何地|什么地方|什么地点|在哪|哪(?:一)?[个家座]?(?:地方|市|县|省|城市|园区|开发区|经开区|地区|区)(?![\u4e00-\u9fff]*(?:最|更))"
+)
+_PLACES = re.compile(r"(?:个)?(?:城市|地方|省份|地区|县市|市县)")
+_MEANING = re.compile(
+    r"具体(?:内容|含义|包括|包含|是|指)|(?:指|含义|意思|内涵|内容)(?:的)?(?:是)?(?:什么|哪)|什么意思|哪[一二三四五六七八九十\d]{1,3}式"
+)
+_TITLE = re.compile(r"(?:什么|哪(?:一)?(?:个|份|部|项)?|啥)(?:文件|方案|办法|清单|意见|规划|条例|法规|法律|制度|文)")
+_PERSON_NOUN = re.compile(
+    r"(?:书记|市长|省长|县长|区长|局长|厅长|主任|部长|总理|主席|院长|校长|负责人|领导人?|代表|秘书长|记者|作者|董事长|总经理|老板)(?:的)?(?:是|叫|为|姓名|名字)*$"
+)
+_WHAT = re.compile(
+    r"什么|哪(?:一)?(?:个|项|份|种|类|条|次|家|部|座|届|期|所|方面)|啥|何种|何|第几(?:次|批|届|期|个|位|名)?"
+)
+_RATE_NOUN = re.compile(r"增速|增幅|增长率|降幅|涨幅|(?<![效频税利汇])率(?!先|领)|占比|比例|比重|百分比")
+_MONEY_NOUN = re.compile(
+    r"总?投资(?:额|总额|规模)?$|金额$|资金$|规模$|总额$|产值$|增加值$|收入$|支出$|价格$|费用$|造价$"
+)
+_COUNT_NOUN = re.compile(r"(?:数量|数目|个数|宗数|家数|次数|人数|件数|项数|户数|面积|产量|产能|总数|名额|亩数|数)$")
+_AND = re.compile(r"以及|及|和|与|、|,")
+_QUESTION_NOISE = re.compile(r"[\s,。;:!?、\"'()\[\]<>《》·…-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Asking words found in a question.
+
+    Attributes:
+        ask: The kind of reply they call for.
+        start: Offset of the first word in the folded question.
+        end: Offset after the last one.
+        kinds: The kinds of value that fit; empty when any fits.
+        unit: The measure word asked with, or the grain of a date (``日``).
+        sort: The sort of name asked for.
+    """
+
+    ask: Ask
+    start: int
+    end: int
+    kinds: frozenset[Kind] = frozenset()
+    unit: str = ""
+    sort: Sort = Sort.ANY
+
+
+def find_asking(folded: str) -> list[Asking]:
+    """Return the asking words of a folded question, in order; at least one, empty where nothing asks openly."""
+    meaning = _MEANING.search(folded)
+    if meaning:
+        return [Asking(Ask.NAME, *meaning.span(), sort=Sort.MEANING)]
+    over_all = _over_all(folded)
+    if over_all:
+        return [over_all]
+    found = _asking_words(folded)
+    yes_no = _YES_NO.search(folded)
+    if found and not (len(found) == 1 and found[0].ask is Ask.EXPLANATION and yes_no):
+        return found
+    if yes_no:
+        return [Asking(Ask.YES_NO, *yes_no.span())]
+    return _unasked_parts(folded)
+
+
+def _over_all(folded: str) -> Asking | None:
+    """Return words that ask about several figures at once: a comparison, a sum or a difference."""
+    comparison = _WHICH_MOST.search(folded)
+    if comparison:
+        return Asking(Ask.COMPARISON, *comparison.span())
+    total = _SUM.search(folded)
+    if total and len(_HOW_MANY.findall(folded)) < 2 and _MANY.search(folded):
+        return Asking(Ask.SUM, *total.span())
+    difference = _DIFFERENCE.search(folded)
+    return Asking(Ask.DIFFERENCE, *difference.span()) if difference else None
+
+
+def _asking_words(folded: str) -> list[Asking]:
+    """Return the asking words that stand for themselves, the more telling ones where two overlap."""
+    found: list[Asking] = []
+
+    def add(asking: Asking) -> None:
+        if not any(other.start < asking.end and asking.start < other.end for other in found):
+            found.append(asking)
+
+    for match in _HOW_OFTEN.finditer(folded):
+        add(Asking(Ask.DATE, *match.span(), frozenset({Kind.FREQUENCY})))
+    for match in _WHEN.finditer(folded):
+        add(Asking(Ask.DATE, *match.span(), frozenset({Kind.DATE}), _grain(match.group())))
+    for match in _TITLE.finditer(folded):
+        add(_named(folded, match))
+    for match in _LIST.finditer(folded):
+        sort = Sort.PLACE if _PLACES.match(folded, match.end()) else Sort.ANY
+        add(Asking(Ask.LIST, *match.span(), sort=sort))
+    for match in _WHY.finditer(folded):
+        add(Asking(Ask.EXPLANATION, *match.span()))
+    for match in _PERCENT.finditer(folded):
+        kind = Kind.POINTS if "百分点" in match.group() else Kind.PERCENT
+        add(Asking(Ask.VALUE, *match.span(), frozenset({kind})))
+    for match in _HOW_MANY.finditer(folded):
+        if folded[match.start() - 1 : match.start()] != "第":
+            unit = match["unit"] or ""
+            around = folded[max(0, match.start() - 4) : match.end() + 3]
+            measured = next((name for name, pattern in _MEASURED if pattern.search(around)), "") if not unit else ""
+            kinds = frozenset({Kind.COUNT}) if measured else _kinds(folded, match.start(), unit)
+            add(Asking(Ask.VALUE, *match.span(), kinds, measured or ("" if _MONEY_UNIT.match(unit) else unit)))
+    for pattern in (_WHO, _WHERE, _WHAT):
+        for match in pattern.finditer(folded):
+            add(_named(folded, match))
+    return sorted(found, key=lambda asking: asking.start)
+
+
+def _grain(asking: str) -> str:
+    """Return the unit that a date must have: ``哪一天`` asks for a day."""
+    return next(
+        (unit for unit, pattern in (("日", "[天日号]"), ("月", "月"), ("年", "年")) if re.search(pattern, asking)), ""
+    )
+
+
+def _unasked_parts(folded: str) -> list[Asking]:
+    """Return what a question without asking words wants; ``项目个数及总投资额`` are two things."""
+    joints = [match.start() for match in _AND.finditer(folded)]
+    for joint in joints:
+        first, second = _unasked(folded[:joint]), _unasked(folded)
+        if first.ask is Ask.VALUE and second.ask is Ask.VALUE:
+            return [first, second]
+    return [_unasked(folded)]
+
+
+def _unasked(folded: str) -> Asking:
+    """Return what a question without asking words wants, by its last noun (``盂县经开区增速``)."""
+    end = len(folded)
+    stem = _QUESTION_NOISE.sub("", re.sub(r"(?:是|为|有)?(?:呢|吧|啊)?[?。!]*$", "", folded))
+    if _RATE_NOUN.search(stem[-4:]):
+        return Asking(Ask.VALUE, end, end, frozenset({Kind.PERCENT}))
+    if _MONEY_NOUN.search(stem):
+        return Asking(Ask.VALUE, end, end, frozenset({Kind.MONEY}))
+    if _COUNT_NOUN.search(stem):
+        return Asking(Ask.VALUE, end, end, frozenset({Kind.COUNT}))
+    if stem.endswith(("时间", "日期")):
+        return Asking(Ask.DATE, end, end, frozenset({Kind.DATE}))
+    return Asking(Ask.OPEN, end, end)
+
+
+def _named(folded: str, match: re.Match[str]) -> Asking:
+    """Return words that ask for a name, with the sort that they and the words before them call for."""
+    start, end = match.span()
+    asking = match.group()
+    sort = Sort.ANY
+    if _PERSON_NOUN.search(folded[:start]):
+        sort = Sort.PERSON
+    elif _WHO.match(asking):
+        sort = Sort.ORGANISATION
+    elif _WHERE.match(asking):
+        sort = Sort.PLACE
+    elif _TITLE.match(folded, start):
+        sort = Sort.TITLE
+    return Asking(Ask.NAME, start, end, sort=sort)
+
+
+def _kinds(folded: str, start: int, unit: str) -> frozenset[Kind]:
+    """Return the kinds of value that fit 多少 or 几 with a unit, after the words before it."""
+    if _MONEY_UNIT.match(unit):
+        return frozenset({Kind.MONEY})
+    if unit == "%":
+        return frozenset({Kind.PERCENT})
+    if unit == "个百分点":
+        return frozenset({Kind.POINTS})
+    if unit:
+        return frozenset({Kind.COUNT})
+    before = re.sub(
+        r"(?:是|为|有|达到?|到了?|完成了?|了|大概|大约|约|共|的|一共|总共|分别)+$",
+        "",
+        folded[max(0, start - 14) : start],
+    )
+    if _RATE_NOUN.search(before[-3:]) or before.endswith(("增长", "同比", "下降", "增加", "占")):
+        return frozenset({Kind.PERCENT})
+    if _MONEY_NOUN.search(before):
+        return frozenset({Kind.MONEY})
+    if _COUNT_NOUN.search(before):
+        return frozenset({Kind.COUNT})
+    return frozenset()

@@ -1,0 +1,174 @@
+"""The assistant: a question about an index of documents becomes a proven answer."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from corpus.folding import fold
+from corpus.types import Document, Passage
+from index.normalize import simplify
+from index.search import PassageIndex
+from index.types import Hit
+from qa.answering import Reply, reply
+from qa.citing import cite, problems
+from qa.context import Context
+from qa.dialogue import Message, complete
+from qa.outlines import Group, groups
+from qa.places import discover
+from qa.question import understand
+from qa.render import answered, not_found
+from qa.statements import Statement, statements
+from qa.types import Answer
+from qa.typos import correct
+
+# Passages whose sections are read for an answer.
+_DEPTH = 24
+# Of a section with more statements than this, only those in and around the passages found are read.
+_SHORT_SECTION = 12
+_AROUND = 150
+_MOST_CHARACTERS = 500
+_NEAREST = 3
+_CACHED_DOCUMENTS = 2000
+
+
+class Assistant:
+    """Answers questions from one index.
+
+    Example:
+        >>> assistant = Assistant.open("path/to/index")  # doctest: +SKIP
+        >>> assistant.answer("2023年晋中市开发区铺排了多少个项目？").short  # doctest: +SKIP
+        '269个'
+    """
+
+    def __init__(self, index: PassageIndex) -> None:
+        """Answer from an index that is open already."""
+        self.index = index
+        self._statements = lru_cache(maxsize=_CACHED_DOCUMENTS)(self._read_section)
+        self._names = lru_cache(maxsize=_CACHED_DOCUMENTS)(self._read_names)
+        self._groups = lru_cache(maxsize=_CACHED_DOCUMENTS)(self._read_groups)
+        self._weigh = lru_cache(maxsize=65536)(self._word_weight)
+
+    @classmethod
+    def open(cls, directory: str | Path) -> Assistant:
+        """Open an index on disk.
+
+        Raises:
+            BulletinError: There is no index, or it is damaged or of another model or format.
+        """
+        return cls(PassageIndex.open(directory))
+
+    def search(self, query: str, k: int = 10) -> list[Hit]:
+        """Return the ``k`` best passages, best first; none for an empty query."""
+        text = query.strip()[:_MOST_CHARACTERS]
+        return self.index.search(text, k) if text else []
+
+    def answer(self, question: str, history: Sequence[Message] = ()) -> Answer:
+        """Answer a question, with proof, or say that the documents do not.
+
+        Args:
+            question: The question; what goes beyond 500 characters is not read.
+            history: Earlier messages of the conversation, oldest first.
+        """
+        asked = simplify(_cleaned(question))
+        if not _is_question(asked):
+            return Answer(not_found("", ()), "", "not_found", (), asked, ())
+        if history:
+            asked = complete(asked, history, self._score)
+        hits, context, replies = self._replies(asked)
+        if not replies and (corrected := correct(asked, _said(context))) != asked:
+            second = self._replies(corrected)
+            if second[2]:
+                asked, (hits, context, replies) = corrected, second
+        several = len(self.index.documents) > 1 or len(context.reports) > 1
+        while replies:
+            text, short, quotes = answered(replies, several)
+            citations = cite(quotes)
+            computed = [finding.note for item in replies for finding in item.findings if finding.computed]
+            if not problems(text, citations, self._document, computed):
+                return Answer(text, short, "answered", citations, asked, tuple(hits))
+            # What cannot be verified is not shown: the weakest report's reply goes first.
+            replies = replies[:-1]
+        return Answer(not_found(asked, _nearest(hits)), "", "not_found", (), asked, tuple(hits))
+
+    def _score(self, question: str) -> float:
+        """Return how well the documents answer a complete question, from 0 to 1."""
+        _, _, replies = self._replies(question)
+        return replies[0].score if replies else 0.0
+
+    def _replies(self, question: str) -> tuple[list[Hit], Context, list[Reply]]:
+        """Return what was searched and what answers a complete question, best first."""
+        hits = self.index.search(question, _DEPTH)
+        context = self._context(hits)
+        return hits, context, reply(understand(question, context.names), context)
+
+    def _context(self, hits: Sequence[Hit]) -> Context:
+        sections: dict[tuple[str, int], list[Passage]] = {}
+        for hit in hits:
+            document = self._document(hit.passage.document_id)
+            for number, section in enumerate(document.sections):
+                if section.start < hit.passage.end and hit.passage.start < section.end:
+                    sections.setdefault((document.id, number), []).append(hit.passage)
+        found: list[Statement] = []
+        whole: dict[tuple[str, tuple[str, ...]], tuple[Statement, ...]] = {}
+        for key, passages in sections.items():
+            inside = self._statements(*key)
+            if inside:
+                whole[inside[0].section] = inside
+            if len(inside) <= _SHORT_SECTION:
+                found.extend(inside)
+            else:
+                found.extend(
+                    statement
+                    for statement in inside
+                    if any(p.start - _AROUND < statement.end and statement.start < p.end + _AROUND for p in passages)
+                )
+        ids = dict.fromkeys(hit.passage.document_id for hit in hits)
+        names = frozenset().union(*(self._names(id) for id in ids))
+        outlines: list[Group] = []
+        for id in ids:
+            outlines.extend(self._groups(id))
+        return Context(tuple(found), whole, tuple(outlines), names, self._weigh, self._document)
+
+    def _document(self, id: str) -> Document:
+        return self.index.documents[id]
+
+    def _read_section(self, id: str, number: int) -> tuple[Statement, ...]:
+        document = self._document(id)
+        return tuple(statements(document, document.sections[number], self._names(id)))
+
+    def _read_names(self, id: str) -> frozenset[str]:
+        return discover(fold(self._document(id).text))
+
+    def _read_groups(self, id: str) -> tuple[Group, ...]:
+        return tuple(groups(self._document(id)))
+
+    def _word_weight(self, word: str) -> float:
+        """Return how telling a word is, from 0.6 for one that stands everywhere to 1.2 for one that stands nowhere."""
+        passages = self.index.passages
+        frequency = sum(word in fold(passage.text) for passage in passages) if len(passages) <= 2000 else 1
+        total = len(passages) + 1
+        rarity = math.log(total / (frequency + 0.5)) / math.log(max(total / 3, 2))
+        return 0.6 + 0.4 * max(0.0, min(1.5, rarity))
+
+
+def _cleaned(question: str) -> str:
+    """Return a question without control characters and surplus white space, at most 500 characters long."""
+    printable = "".join(char if char.isprintable() else " " for char in question[: 4 * _MOST_CHARACTERS])
+    return " ".join(printable.split())[:_MOST_CHARACTERS]
+
+
+def _is_question(text: str) -> bool:
+    return sum(char.isalnum() for char in text) >= 2
+
+
+def _said(context: Context) -> str:
+    """Return what the passages found say, as one text."""
+    return "\n".join(statement.folded for statement in context.statements)
+
+
+def _nearest(hits: Sequence[Hit]) -> list[str]:
+    """Return the headings of the best passages, each once."""
+    return list(dict.fromkeys(" › ".join(hit.passage.section_path) for hit in hits))[:_NEAREST]

@@ -1,0 +1,37 @@
+"""What a question is answered from: the statements, headings and word weights of the passages that were found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from corpus.types import Document
+from qa.evidence import Weigh
+from qa.outlines import Group
+from qa.statements import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The evidence at hand.
+
+    Attributes:
+        statements: The statements of the sections that the found passages stand in, best passages first.
+        sections: All statements of those sections, by document and path.
+        groups: The headings of the documents they stand in.
+        names: Names known to be places.
+        weigh: How rare a word is in the collection, around 1.
+        document: Returns a document by its id.
+    """
+
+    statements: tuple[Statement, ...]
+    sections: Mapping[tuple[str, tuple[str, ...]], tuple[Statement, ...]]
+    groups: tuple[Group, ...]
+    names: frozenset[str]
+    weigh: Weigh
+    document: Callable[[str], Document]
+
+    @property
+    def reports(self) -> list[tuple[str, str]]:
+        """The reports that the statements stand in, each once, in order."""
+        return list(dict.fromkeys(statement.report for statement in self.statements))

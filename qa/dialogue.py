@@ -1,0 +1,186 @@
+"""Completes a follow-up from the conversation: ``那阳泉呢？`` after a question about 晋中 asks the same of 阳泉.
+
+What a follow-up leaves out cannot always be told from its words. So this module proposes readings, the likeliest first;
+the caller takes the one that the documents answer best.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from corpus.folding import fold
+from qa.periods import year_spans
+from qa.places import discover, find_places
+from qa.question import Question, understand
+
+Message = Mapping[str, object]
+
+_OPENING = re.compile(r"^(?:那么?|那就|然后|还有|再问一下|请问|另外|嗯|好的?|哦|噢|谢谢|明白了)?[,，、\s]*(?=.)")
+_ENDING = re.compile(
+    r"(?:又是什么情况|怎么样|情况如何|又如何|又怎样|又有多少|是多少|有多少|呢|吗|啊|吧)*[?？。!！\s]*$"
+)
+_POINTING = re.compile(
+    r"它们?|他们|其中|其(?=[\u4e00-\u9fff])|这些|那些|这个|那个|该(?:市|区|县|项目|开发区|活动|会议)?|上述|前者|后者|两者|二者|这里面?|当地|同期|此外|这(?=\d|[几三两四]|次|项|家|两)"
+)
+# Words that say which property of the thing before is asked for; they are put behind it and do not replace it.
+_PROPERTY = re.compile(
+    r"^(?:总|具体|主要|预期)?(?:投资额|总投资|投资|金额|增速|增幅|增长率?|同比|占比|比例|比重|目标|时间|日期|地点|名称|面积|亩数|宗数|数量|个数|排名|开工率|投产率|达效率|"
+    r"规模|产能|名单|原因|措施|结果|增长(?:了)?)+(?:是|有|为|达到|分别|总共|一共|各)?(?:多少|几|什么|哪些|如何|怎么样)?"
+)
+_ASKING = re.compile(
+    r"(?:总共|一共|共|分别|各|大约|约)?(?:是|有|为|达到了?|完成了?|达)?(?:多少|几|哪些|哪几|什么时候|何时|什么|如何|怎么|谁|哪里|哪个?)(?:万亿元|亿元|万元|元|个百分点|个|家|项|宗|亩|次|人|件|条|平方米|%)?"
+)
+_SHORT = 14
+_MOST_TURNS = 6
+
+
+def complete(question: str, history: Sequence[Message], score: Callable[[str], float]) -> str:
+    """Return the question as it would be asked without the conversation.
+
+    Args:
+        question: The last message.
+        history: Earlier messages, ``{"role": "user" | "assistant", "content": str}``, oldest first.
+        score: Tells how well the documents answer a complete question, from 0 to 1.
+    """
+    asked = [text for message in history if message.get("role") == "user" and (text := _text(message)).strip()]
+    resolved = ""
+    for turn in [*asked[-_MOST_TURNS:], question]:
+        resolved = _complete_one(turn, resolved, score) if resolved else turn
+    return resolved
+
+
+def _text(message: Message) -> str:
+    """Return a message's words; pages send either a string or a list of parts."""
+    content = message.get("content", "")
+    if isinstance(content, str):
+        return content
+    if isinstance(content, Sequence):
+        return "".join(str(part.get("text", "")) for part in content if isinstance(part, Mapping))
+    return ""
+
+
+def _complete_one(turn: str, before: str, score: Callable[[str], float]) -> str:
+    readings = _readings(turn, before)
+    if len(readings) == 1:
+        return readings[0]
+    # A reading must be clearly better than a likelier one to be preferred.
+    best, best_score = readings[0], score(readings[0])
+    for reading in readings[1:]:
+        value = score(reading)
+        if value > best_score + 0.08:
+            best, best_score = reading, value
+    return best
+
+
+def _readings(turn: str, before: str) -> list[str]:
+    """Return the ways in which a turn may be meant, the likeliest first."""
+    names = discover(fold(before)) | discover(fold(turn))
+    now, earlier = understand(turn, names), understand(before, names)
+    core = _core(turn)
+    if not core or not (now.terms or now.places or now.years or _POINTING.search(turn)):
+        # Thanks and small talk are no follow-ups; a bare 那呢 says nothing at all.
+        return [turn]
+    if not now.terms and (now.places or now.years):
+        return [_with_scope(before, earlier, now)]
+    scope = _scope_text(earlier, now)
+    bare = _POINTING.sub("", core)
+    elliptical = turn.rstrip("?？。 ").endswith("呢") or turn.startswith("那")
+    readings = []
+    if _PROPERTY.match(core) or (_POINTING.search(turn) and not now.places):
+        readings.append(_appended(before, bare, turn))
+    if elliptical:
+        readings.extend(_substituted(before, earlier, now, core))
+    if scope:
+        readings.append(scope + _question_form(bare if elliptical else turn, before, elliptical))
+    if len(core) <= _SHORT and not readings:
+        readings.append(_appended(before, bare, turn))
+    readings.append(turn)
+    if not elliptical and not _POINTING.search(turn) and not _PROPERTY.match(core) and now.places:
+        return [turn]
+    return list(dict.fromkeys(readings))
+
+
+def _core(turn: str) -> str:
+    """Return what a turn says without its opening and closing particles."""
+    return _ENDING.sub("", _OPENING.sub("", turn.strip(), count=1)).strip()
+
+
+def _with_scope(before: str, earlier: Question, now: Question) -> str:
+    """Return the earlier question about the places or years named now."""
+    text = before
+    if now.years:
+        spans = year_spans(earlier.folded)
+        new = "、".join(f"{year}年" for year in sorted(now.years))
+        text = _replaced(text, spans, new) if spans else new + text
+    if now.places:
+        places = find_places(
+            fold(text), frozenset(place.name for place in (*earlier.places, *now.places) if place.name)
+        )
+        new = "、".join(now.text[place.start : place.end] for place in now.places)
+        old = [(place.start, place.end) for place in places]
+        text = _replaced(text, old, _like(new, text, old)) if old else new + text
+    return text
+
+
+def _like(new: str, text: str, old: list[tuple[int, int]]) -> str:
+    """Give a bare city the 市 that the replaced name had, so that ``晋中市开发区`` becomes ``阳泉市开发区``."""
+    start, end = old[0]
+    replaced = text[start:end]
+    for suffix in ("市开发区", "开发区", "市"):
+        if replaced.endswith(suffix) and len(new) <= 3 and not new.endswith(("市", "县", "区")):
+            return new + suffix
+    return new
+
+
+def _replaced(text: str, spans: list[tuple[int, int]], new: str) -> str:
+    """Return the text with the first span replaced and the others dropped."""
+    for number, (start, end) in reversed(list(enumerate(sorted(spans)))):
+        text = text[:start] + (new if number == 0 else "") + text[end:]
+    return text
+
+
+def _scope_text(earlier: Question, now: Question) -> str:
+    """Return the places and years of the earlier question that the turn does not name itself."""
+    years = "" if now.years else "、".join(f"{year}年" for year in sorted(earlier.years))
+    places = "" if now.places else "和".join(earlier.text[place.start : place.end] for place in earlier.places)
+    return years + places
+
+
+def _appended(before: str, core: str, turn: str) -> str:
+    """Return the earlier question with its asking words replaced by what is asked now."""
+    stem = _ENDING.sub("", before)
+    match = _ASKING.search(stem)
+    if match:
+        noun = stem[match.end() :] if not re.match(r"[,，。;；]", stem[match.end() :]) else ""
+        stem = stem[: match.start()] + re.split(r"[,，。;；?？]", noun)[0]
+    stem = re.sub(r"(?:的|了|是)+$", "", stem)
+    return stem + core + _closing(turn)
+
+
+def _substituted(before: str, earlier: Question, now: Question, core: str) -> list[str]:
+    """Return the earlier question with one of its words replaced by what is named now."""
+    readings = []
+    alike = sorted(reversed(earlier.terms), key=lambda term: -len(set(term.text) & set(core)))
+    for term in alike:
+        start, end = term.start, term.start + len(term.text)
+        if any(term.text == word.text for word in now.terms):
+            continue
+        if core.endswith("一批") and before[end : end + 2] == "一批":
+            end += 2
+        readings.append(before[:start] + core + before[end:])
+    return readings
+
+
+def _closing(turn: str) -> str:
+    match = _ENDING.search(turn)
+    ending = match.group().replace("呢", "") if match else ""
+    return ending if ending.strip("?？。!！ ") else "是多少？" if not _ASKING.search(turn) else "？"
+
+
+def _question_form(core: str, before: str, elliptical: bool) -> str:
+    """Ask for a bare noun in the way in which the earlier question asked."""
+    if not elliptical or _ASKING.search(core):
+        return core
+    asking = _ASKING.search(before)
+    return f"{core}{asking.group() if asking else '是什么'}？"

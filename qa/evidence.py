@@ -1,0 +1,253 @@
+"""Scores statements, and the values in them, as evidence for a question.
+
+Coverage is the weighted share of the question's words that stand near the evidence; the nearer, the more they count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from qa.lexicon import LIGHT_WORDS, STOP_WORDS
+from qa.question import Part, Question
+from qa.scope import in_scope, is_narrower
+from qa.statements import Statement
+from qa.values import Kind, Value
+from qa.words import Term, match, segment
+
+# How much a word counts by where it stands, seen from the value.
+_NEAR, _CLAUSE, _BEFORE, _LEAD, _AFTER, _PATH = 1.0, 0.92, 0.85, 0.55, 0.6, 0.7
+_OPENING_DATE = 0.95
+_EXTRA_WORDS = 0.42
+_IMPLIED = 0.8
+_LEAD_WORDS = 0.85
+_OTHER_UNIT = 0.7
+_UNIT_CLASSES = {
+    "面积": {"亩", "平方米", "平方公里", "平方千米", "公顷"},
+    "长度": {"公里", "千米", "米"},
+}
+_INTERCHANGEABLE = ({"个", "项", "条", "件", "种", "家"}, {"人", "名", "位", "人次"}, {"次", "场", "批次", "批"})
+# Words that a figure answers by being what it is: 20亿元 is an investment or a sum even where no word says so.
+_IMPLIED_BY = {
+    Kind.MONEY: frozenset({"投资", "总投资", "投资额", "金额", "资金", "钱", "投", "投入", "花"}),
+    Kind.PERCENT: frozenset({"比例", "占比", "比重", "占"}),
+    Kind.COUNT: frozenset({"数量", "个数", "人数"}),
+}
+_IMPLIED_BY_UNIT = {
+    "亩": "面积",
+    "平方米": "面积",
+    "平方公里": "面积",
+    "公顷": "面积",
+    "人": "人数",
+    "公里": "里程",
+    "岁": "年龄",
+}
+# Words for other sums of money: beside one of these a sum is no investment.
+_OTHER_SUMS = ("增加值", "产值", "收入", "利润", "税", "基金", "支出", "贷款", "补贴", "补助")
+Weigh = Callable[[str], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A statement, or a value in it, that may answer a question.
+
+    Attributes:
+        statement: The statement.
+        value: The value, None when the statement itself is the evidence.
+        score: How well it answers, from 0 to 1.
+        coverage: Share of the question's words found near it, from 0 to 1.
+        narrower: Whether the value is about a part of what the question asks about.
+        focus: How well the words that name the thing asked for are found right beside it, from 0 to 1.
+    """
+
+    statement: Statement
+    value: Value | None
+    score: float
+    coverage: float
+    focus: float
+    narrower: bool = False
+
+
+def coverage(
+    words: Sequence[Term], regions: Sequence[tuple[str, float]], weigh: Weigh, implied: frozenset[str] = frozenset()
+) -> float:
+    """Return the weighted share of the words found in the regions, from 0 to 1; 1 when there are no words.
+
+    Args:
+        words: The words looked for.
+        regions: Folded texts, each with what a word counts that is found there.
+        weigh: How rare a word is in the collection, around 1.
+        implied: Words that need not be found.
+    """
+    total = sum(word.weight * weigh(word.text) for word in words)
+    if not total:
+        return 1.0
+    found = 0.0
+    for word in words:
+        best = _IMPLIED if word.text in implied or implied.intersection(word.variants) else 0.0
+        for text, factor in regions:
+            if factor > best:
+                best = max(best, factor * match(word, text))
+        found += word.weight * weigh(word.text) * best
+    return found / total
+
+
+def score_values(
+    question: Question, part: Part, words: Sequence[Term], pool: Iterable[Statement], weigh: Weigh
+) -> list[Evidence]:
+    """Return the values that fit a part of a question, best first.
+
+    Args:
+        question: The question.
+        part: The part that asks for a value or a date.
+        words: The words that count for this part.
+        pool: The statements to look at.
+        weigh: How rare a word is in the collection, around 1.
+    """
+    found = []
+    for statement in pool:
+        for value in statement.values:
+            fit = _kind_fit(part, value)
+            if not fit:
+                continue
+            fit *= in_scope(question, statement, value.start)
+            if not fit:
+                continue
+            near, regions = _regions(statement, value)
+            implied = _implied(value, regions)
+            share = coverage(words, regions, weigh, implied)
+            focus = max((_IMPLIED if word.text in implied else match(word, near) for word in part.focus), default=1.0)
+            fit *= _stated_fit(question, statement, value)
+            extra = _extra_share(near, question)
+            score = fit * share * (1 - _EXTRA_WORDS * extra)
+            narrower = not question.members and is_narrower(question.places, statement, value.start, question.folded)
+            found.append(Evidence(statement, value, score, share, focus, narrower))
+    return sorted(found, key=lambda item: -item.score)
+
+
+def score_statements(
+    question: Question, words: Sequence[Term], pool: Iterable[Statement], weigh: Weigh
+) -> list[Evidence]:
+    """Return the statements in scope, best first."""
+    found = []
+    for statement in pool:
+        fit = in_scope(question, statement)
+        if not fit:
+            continue
+        if statement.heading:
+            continue
+        regions = ((statement.folded, 1.0), (statement.lead, _LEAD_WORDS), (_path(statement), _PATH))
+        share = coverage(words, regions, weigh)
+        dense = max(
+            (
+                coverage(words, ((statement.folded[start:end], 1.0), (statement.folded, 0.8), *regions[1:]), weigh)
+                for start, end in statement.parts
+            ),
+            default=share,
+        )
+        found.append(Evidence(statement, None, fit * (0.7 * share + 0.3 * dense), share, 1.0))
+    return sorted(found, key=lambda item: -item.score)
+
+
+def _path(statement: Statement) -> str:
+    return " ".join(statement.path)
+
+
+def _regions(statement: Statement, value: Value) -> tuple[str, tuple[tuple[str, float], ...]]:
+    """Return the words that belong to a value, and the regions around it with their factors."""
+    text = statement.folded
+    clause_start, clause_end = statement.clause_at(value.start)
+    part_start, part_end = statement.part_at(value.start)
+    before = max(
+        (
+            other.end
+            for other in statement.values
+            # A figure in brackets (完成年度计划投资(10.1亿元)104.3%) does not part a value from its words.
+            if clause_start <= other.end <= value.start and text[other.end : other.end + 1] != ")"
+        ),
+        default=clause_start,
+    )
+    after = min(
+        (other.start for other in statement.values if value.end <= other.start < clause_end), default=clause_end
+    )
+    near = text[before : value.start] + " " + text[value.end : after]
+    # A date that opens a part dates all of it.
+    behind = _OPENING_DATE if value.kind in (Kind.DATE, Kind.FREQUENCY) and value.start - part_start <= 1 else _AFTER
+    return near, (
+        (near, _NEAR),
+        (text[clause_start:clause_end], _CLAUSE),
+        (text[part_start:clause_start], _BEFORE),
+        (text[:part_start], _LEAD),
+        (text[clause_end:part_end], behind),
+        (statement.lead, _PATH),
+        (_path(statement), _PATH),
+    )
+
+
+def _kind_fit(part: Part, value: Value) -> float:
+    """Return how well a value's kind and unit fit what is asked for, from 0 to 1."""
+    dates = {Kind.DATE, Kind.FREQUENCY}
+    if part.kinds & dates or value.kind in dates:
+        return _grain_fit(part.unit, value) if value.kind in part.kinds else 0.0
+    if part.kinds and value.kind not in part.kinds:
+        return 0.0
+    if part.unit in _UNIT_CLASSES:
+        return float(value.unit in _UNIT_CLASSES[part.unit])
+    if not part.unit or part.unit == value.unit:
+        return 1.0
+    if any(part.unit in group and value.unit in group for group in _INTERCHANGEABLE):
+        return 0.95
+    return _OTHER_UNIT if value.kind is Kind.COUNT and value.unit in ("个", "项", "家", "次") else 0.0
+
+
+def _implied(value: Value, regions: Sequence[tuple[str, float]]) -> frozenset[str]:
+    """Return the words that the kind of a value says by itself."""
+    near = regions[0][0]
+    if value.kind is Kind.MONEY and any(word in near for word in _OTHER_SUMS):
+        return frozenset()
+    if value.kind is Kind.MONEY and "投资" in near and "总投资" not in near:
+        # Beside 当年完成投资 a sum is not the whole investment.
+        return _IMPLIED_BY[value.kind] - {"总投资"}
+    return _IMPLIED_BY.get(value.kind, frozenset()) | {_IMPLIED_BY_UNIT.get(value.unit, "")}
+
+
+def _stated_fit(question: Question, statement: Statement, value: Value) -> float:
+    """Return how well the figures that a question states itself (``年产30万吨的项目``) fit those around a value."""
+    fit = 1.0
+    for stated in question.values:
+        if stated.kind in (Kind.DATE, Kind.FREQUENCY) or not any(char.isdigit() for char in stated.text):
+            continue
+        start, end = statement.part_at(value.start)
+        same = any(
+            other.amount == stated.amount and other is not value
+            for other in statement.values
+            if start <= other.start < end
+        )
+        fit *= 1.1 if same else 0.95
+    return fit
+
+
+def _grain_fit(grain: str, value: Value) -> float:
+    """Return how well a date fits what is asked for: a day is no year, and a year alone is seldom an answer to when."""
+    if value.kind is Kind.FREQUENCY or grain in value.text:
+        return 1.0 if grain or "月" in value.text or value.kind is Kind.FREQUENCY else 0.85
+    return 0.0
+
+
+def _extra_share(near: str, question: Question) -> float:
+    """Return the share of telling words beside a value that the question does not have, from 0 to 1."""
+    telling = [
+        word
+        for word, _ in segment(near)
+        if len(word) > 1 and "\u4e00" <= word[0] <= "\u9fff" and word not in STOP_WORDS and word not in LIGHT_WORDS
+    ]
+    if not telling:
+        return 0.0
+    extra = [
+        word
+        for word in telling
+        if word not in question.folded
+        and not any(word in term.variants for term in question.terms)
+        and not any(place.name and place.name in word for place in question.places)
+    ]
+    return len(extra) / len(telling)

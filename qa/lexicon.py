@@ -1,0 +1,52 @@
+"""What is known about the language of Chinese reports and of questions about them; nothing about any one document.
+
+The words themselves stand in ``qa/language/``, one list a file, separated by white space; ``#`` begins a comment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+_FOLDER = Path(__file__).parent / "language"
+
+
+def _lines(name: str) -> Iterator[str]:
+    for line in (_FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            yield line
+
+
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(word for line in _lines(name) for word in line.split())
+
+
+def _synonyms() -> dict[str, tuple[str, ...]]:
+    """Read the groups of synonyms: ``A B`` stand for each other, with ``x > A B`` only x in a question for A or B."""
+    found: dict[str, dict[str, None]] = {}
+    for line in _lines("synonyms"):
+        asked, arrow, said = line.partition(">")
+        words = asked.split()
+        for word in words:
+            others = said.split() if arrow else words
+            found.setdefault(word, {}).update(dict.fromkeys(other for other in others if other != word))
+    return {word: tuple(others) for word, others in found.items()}
+
+
+STOP_WORDS = frozenset(_words("stop_words"))
+LIGHT_WORDS = frozenset(_words("light_words"))
+REPORT_WORDS = _words("report_words")
+SYNONYMS: Mapping[str, tuple[str, ...]] = _synonyms()
+NOT_PLACES = frozenset(_words("not_places"))
+PROVINCES = frozenset(_words("provinces"))
+CITIES = frozenset(_words("cities"))
+EVERYDAY_CITIES = frozenset(_words("everyday_cities"))
+UNITS = _words("units")
+
+# Patterns of what is planned or achieved, in questions and in reports.
+PLAN = (
+    r"目标|计划|力争|确保|争取|预期|预计|拟|打算|准备|将要?|安排|要求|任务|希望|努力|要达到|要完成|以上(?=$|[,。;、])"
+)
+PLAN_HEADING = r"计划|目标|安排|部署|任务|打算|思路|要求|建议|下一步"
+RESULT = r"完成了|实现了|达到了|实际|已经?|成绩|结果|了多少|了几"
+DONE = r"已|目前|累计|截至|现有|共有"

@@ -1,0 +1,64 @@
+"""Years that a text speaks about. Works on folded text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|-|至|、|/|$|[^\d.,%a-z])")
+_SHORT_YEAR = re.compile(r"(?<!\d)(\d{2})年(?!代|来|间|以|内|前|后|期)")
+_HAN_YEAR = re.compile(r"([一二])([零九])([零一二三四五六七八九])([零一二三四五六七八九])年")
+_SPAN = re.compile(r"((?:19|20)\d{2})年?\s*(?:-|至|到)\s*((?:19|20)\d{2})")
+_REPORT = re.compile(r"((?:19|20)\d{2})年?(?:的|度)?(?:国务院)?(?:政府)?(?:工作)?报告")
+_THIS_YEAR = re.compile(r"今年|本年")
+_LAST_YEAR = re.compile(r"(?<!比)(?:去年|上年)")
+_DIGIT = {char: str(value) for value, char in enumerate("零一二三四五六七八九")}
+
+
+def find_years(folded: str) -> frozenset[int]:
+    """Return the years named in a text; ``2023-2025`` names all three, ``23年`` is 2023."""
+    years = {int(match.group(1)) for match in _YEAR.finditer(folded)}
+    years |= {int("".join(_DIGIT[char] for char in match.groups())) for match in _HAN_YEAR.finditer(folded)}
+    for match in _SPAN.finditer(folded):
+        first, last = int(match.group(1)), int(match.group(2))
+        if first <= last <= first + 30:
+            years.update(range(first, last + 1))
+    return frozenset(years)
+
+
+def report_years(folded_question: str) -> frozenset[int]:
+    """Return the years by which a question names a report (``按2017年报告``, ``2019年政府工作报告``) and not a time."""
+    return frozenset(int(match.group(1)) for match in _REPORT.finditer(folded_question))
+
+
+def relative_years(folded: str, reference: int) -> frozenset[int]:
+    """Return the years that 今年 and 去年 mean in a text of the year ``reference``; a mere comparison means none."""
+    found = set()
+    if _THIS_YEAR.search(folded):
+        found.add(reference)
+    if _LAST_YEAR.search(folded):
+        found.add(reference - 1)
+    return frozenset(found)
+
+
+def short_years(folded_question: str) -> frozenset[int]:
+    """Return the years that a question writes with two digits (``23年``)."""
+    return frozenset(
+        (2000 if int(match.group(1)) < 50 else 1900) + int(match.group(1))
+        for match in _SHORT_YEAR.finditer(folded_question)
+    )
+
+
+def year_spans(folded: str) -> list[tuple[int, int]]:
+    """Return where a question names years, with the ``年`` behind them."""
+    spans = [match.span() for pattern in (_YEAR, _SHORT_YEAR, _HAN_YEAR) for match in pattern.finditer(folded)]
+    return [(start, end + 1 if folded[end : end + 1] == "年" else end) for start, end in spans]
+
+
+def heading_years(path: Sequence[str]) -> frozenset[int]:
+    """Return the years of the innermost heading that names one; a heading covers what stands under it."""
+    for title in reversed(path):
+        years = find_years(title)
+        if years:
+            return years
+    return frozenset()

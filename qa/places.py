@@ -1,0 +1,138 @@
+"""Places that a text speaks about: cities, counties, and the development zones in them.
+
+A place is known because it stands in a list of provinces and cities, or because the text shows it to be one, by what
+follows it (``平定经开区``, ``灵石、太谷、平遥经开区``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from qa.lexicon import CITIES, EVERYDAY_CITIES, NOT_PLACES, PROVINCES
+from qa.words import segmenter
+
+_ZONE = r"经济技术开发区|经济开发区|经开区|高新技术产业开发区|高新技术开发区|高新开发区|高新区|综改区|示范区|开发区"
+_ADMIN = r"自治州|自治县|省|市|县|州|盟|旗"
+_SUFFIX = re.compile(_ZONE)
+_AFTER = re.compile(rf"(?P<admin>{_ADMIN})?(?P<zone>{_ZONE})?")
+_TOWN = re.compile(r"^[\u4e00-\u9fff]{1,4}(?:市|县|州|盟|旗)$")
+_NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}$")
+# Part-of-speech tags under which jieba files names that it knows little about.
+_NAME_TAGS = frozenset({"ns", "nr", "nrt", "nz", "t"})
+_NOT_IN_NAMES = frozenset("向对在把被给从为以到与和及的于让将共各全我本该这那其")
+_KNOWN = PROVINCES | CITIES
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place as named in a text.
+
+    Attributes:
+        name: Its name without 市, 县 or zone (``阳泉``; ``盂县`` keeps its second character).
+        zone: ``高新区``, ``经开区`` or ``""``: which of the place's zones, where that tells places apart.
+        start: Offset of its first character.
+        end: Offset after its suffix.
+    """
+
+    name: str
+    zone: str
+    start: int
+    end: int
+
+    def covers(self, other: Place) -> bool:
+        """Tell whether this place, as a question names it, is or contains the ``other``."""
+        same_name = not self.name or self.name == other.name
+        return same_name and (not self.zone or self.zone == other.zone)
+
+
+def _zone_class(zone: str | None) -> str:
+    if zone and zone.startswith("高新"):
+        return "高新区"
+    if zone and zone.startswith("经"):
+        return "经开区"
+    return ""
+
+
+@lru_cache(maxsize=4096)
+def discover(folded: str) -> frozenset[str]:
+    """Return names that a text shows to be places by what follows them."""
+    names: set[str] = set()
+    words: list[tuple[str, str]] = segmenter().tag(folded)
+    for position, (word, tag) in enumerate(words):
+        if _TOWN.match(word) and tag in _NAME_TAGS | {"n"} and _is_name(word):
+            names.add(word[:-1] if len(word) > 2 else word)
+        zone = _SUFFIX.match(word)
+        if zone and position:
+            # 开发区 is an everyday word; 经开区 and 高新区 stand behind a name or behind nothing.
+            common = word == "开发区"
+            names.update(_enumerated(words, position - 1, _NAME_TAGS if common else _NAME_TAGS | {"a", "n", "v"}))
+    return frozenset(names)
+
+
+def _enumerated(words: list[tuple[str, str]], position: int, tags: frozenset[str]) -> Iterable[str]:
+    """Yield the names before a suffix, going back through ``、`` and ``和``; ``tags`` fit the last of them."""
+    while position >= 0:
+        name, tag = words[position]
+        if tag not in tags or not _is_name(name):
+            return
+        yield name[:-1] if len(name) > 2 and name[-1] in "市县" else name
+        position -= 1
+        if position >= 0 and _SUFFIX.match(words[position][0]):
+            position -= 1
+        if position < 1 or words[position][0] not in ("、", "和", "与", "及"):
+            return
+        position -= 1
+        tags = _NAME_TAGS
+
+
+def _is_name(word: str) -> bool:
+    return (
+        _NAME.match(word) is not None
+        and word not in NOT_PLACES
+        and not _SUFFIX.search(word)
+        and not _NOT_IN_NAMES.intersection(word)
+    )
+
+
+def find_places(folded: str, names: frozenset[str] = frozenset()) -> list[Place]:
+    """Return the places named in a folded text, in order.
+
+    Args:
+        folded: The text.
+        names: Names known to be places besides the built-in ones.
+    """
+    found: list[Place] = []
+    for match in _pattern(names | _KNOWN).finditer(folded):
+        name = match.group()
+        after = _AFTER.match(folded, match.end())
+        assert after is not None  # both parts are optional
+        if name in EVERYDAY_CITIES and name not in names and not after.group():
+            continue
+        found.append(Place(name, _zone_class(after["zone"]), match.start(), after.end()))
+    covered = [(place.start, place.end) for place in found]
+    for match in re.finditer("高新区", folded):
+        if not any(start <= match.start() < end for start, end in covered):
+            found.append(Place("", "高新区", match.start(), match.end()))
+    return _zones_shared(folded, sorted(found, key=lambda place: place.start))
+
+
+@lru_cache(maxsize=1024)
+def _pattern(names: frozenset[str]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, names), key=lambda name: (-len(name), name))))
+
+
+def _zones_shared(folded: str, places: list[Place]) -> list[Place]:
+    """Give the places of an enumeration the zone that stands behind its last (``平定和盂县经开区``)."""
+    for number in range(len(places) - 2, -1, -1):
+        place, following = places[number], places[number + 1]
+        if (
+            place.name
+            and not place.zone
+            and following.zone
+            and folded[place.end : following.start] in ("、", "和", "与", "及")
+        ):
+            places[number] = Place(place.name, following.zone, place.start, place.end)
+    return places

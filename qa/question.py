@@ -1,0 +1,239 @@
+"""Understands a question: what it asks for, about which places and years, in which words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from corpus.folding import fold
+from qa.asking import Ask, Asking, Sort, find_asking
+from qa.periods import find_years, report_years, short_years, year_spans
+from qa.places import Place, discover, find_places
+from qa.values import Kind, Value, find_values
+from qa.words import LONGEST_PHRASE, Term, terms
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing that a question asks.
+
+    Attributes:
+        ask: The kind of reply.
+        kinds: The kinds of value that fit, for a value; empty when any fits.
+        unit: The measure word asked with (``家`` in ``多少家``), or empty.
+        start: Offset of the asking words in the folded question.
+        end: Offset after them.
+        focus: The words that name what is asked for; an answer must hold them nearby.
+        sort: The sort of name asked for, for a name.
+        about: Where the words stand that count for this part alone, if it is one of several things asked alike
+            (``新开工和基本建成各多少套``); None if all of the question's words count.
+    """
+
+    ask: Ask
+    kinds: frozenset[Kind]
+    unit: str
+    start: int
+    end: int
+    focus: tuple[Term, ...]
+    sort: Sort = Sort.ANY
+    about: tuple[tuple[int, int], ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, understood.
+
+    Attributes:
+        text: As asked (a follow-up: as completed).
+        folded: Folded for matching; the same offsets.
+        parts: What it asks, in order; at least one.
+        terms: Its telling words, places, years and asking words left out.
+        places: Places it names.
+        years: Years it names.
+        reports: Years by which it names a report.
+        values: Figures it states itself.
+        members: Whether the parts of a place are meant rather than the place (``阳泉哪个开发区增速最高``).
+    """
+
+    text: str
+    folded: str
+    parts: tuple[Part, ...]
+    terms: tuple[Term, ...]
+    places: tuple[Place, ...]
+    years: frozenset[int]
+    reports: frozenset[int]
+    values: tuple[Value, ...]
+    members: bool = False
+
+
+_CLAUSE = re.compile(r"[,。;:!?]")
+_INTRODUCTION = re.compile(
+    r"我(?!市|省|县|国|区)|咱|你|您|领导(?!小组|班子)|记者|论文|请|麻烦|想|听说|据说|有人|朋友|同事|老师|汇报|核实|大家"
+)
+_EACH = re.compile(r"(?:分别|各自?|各占|各有|各是)(?:是|有|为|占)?$|(?:分别|各自?)")
+_JOINED = re.compile(r"、|和|与|及|以及|跟")
+_ORDER = re.compile(
+    r"[从由][高低大小多少]到[高低大小多少]|排个?[序名]|最[高低多少快慢大小]|(?:如何|怎么|怎样)?排(?:列|一排|一下)"
+)
+_TELLING = 0.5
+_KIND_WEIGHT = 0.35
+
+
+def understand(text: str, names: frozenset[str] = frozenset()) -> Question:
+    """Return what a question asks.
+
+    Args:
+        text: The question in Chinese, at most a few hundred characters.
+        names: Names of places that the documents are known to hold.
+    """
+    folded = fold(text)
+    places = tuple(find_places(folded, names | discover(folded)))
+    asked = find_asking(folded)
+    values = tuple(
+        value
+        for value in find_values(folded)
+        if not _within(value.start, asked) and not _is_year(value) and not _quoted(folded, value.start)
+    )
+    places = tuple(place for place in places if not _quoted(folded, place.start))
+    left_out = [
+        *((place.start, place.end) for place in places),
+        *year_spans(folded),
+        # A comparison's asking words enclose what is compared; they are stop words by themselves.
+        *((item.start, item.end) for item in asked if item.ask is not Ask.COMPARISON),
+        *(match.span() for match in _ORDER.finditer(folded)),
+        *((value.start, value.end) for value in values if value.kind is not Kind.DATE),
+    ]
+    reports = report_years(folded)
+    words = _named_kind(_weighted(folded, terms(folded, left_out), asked), asked)
+    parts = tuple(
+        Part(item.ask, item.kinds, item.unit, item.start, item.end, _focus(folded, item, words), item.sort)
+        for item in asked
+    )
+    if len(parts) == 1 and parts[0].ask in (Ask.VALUE, Ask.DATE):
+        parts = _distributed(folded, parts[0], words)
+    return Question(
+        text, folded, parts, words, places, (find_years(folded) | short_years(folded)) - reports, reports, values
+    )
+
+
+def _weighted(folded: str, words: tuple[Term, ...], asked: list[Asking]) -> tuple[Term, ...]:
+    """Let words count less that stand in a clause without asking words, least in one that introduces the asker."""
+    if len(folded) < 24:
+        return words
+    cuts = [0, *(match.end() for match in _CLAUSE.finditer(folded)), len(folded)]
+    spans = list(pairwise(cuts))
+    asking = [any(item.start < end and start <= item.end for item in asked) for start, end in spans]
+    if not any(asking):
+        return words
+    last = max(number for number, is_asking in enumerate(asking) if is_asking)
+    # A bare 分别是什么 or 全称是什么 leans on the words before it.
+    own = sum(
+        word.weight for word in words for n, span in enumerate(spans) if asking[n] and span[0] <= word.start < span[1]
+    )
+    beside = 0.6 if own >= 1.5 else 1.0
+    weighted = []
+    for word in words:
+        number = next(n for n, (start, end) in enumerate(spans) if start <= word.start < end)
+        factor = 1.0
+        if not asking[number] and not word.quoted:
+            start, end = spans[number]
+            introduces = number < last and _INTRODUCTION.search(folded[start:end])
+            factor = 0.1 if introduces else beside
+        weighted.append(replace(word, weight=word.weight * factor))
+    return tuple(weighted)
+
+
+def _named_kind(words: tuple[Term, ...], asked: list[Asking]) -> tuple[Term, ...]:
+    """Let the word count little that says what kind of name is asked for (什么产业): few texts repeat it."""
+    kinds: set[int] = set()
+    for item in asked:
+        if item.ask in (Ask.NAME, Ask.LIST) and item.sort is not Sort.MEANING:
+            behind = [word for word in words if word.start in (item.end, item.end + 1)]
+            before = [word for word in words if word.start + len(word.text) in (item.start, item.start - 1)]
+            kinds.update(word.start for word in (behind or before)[-1:])
+    telling = [word for word in words if word.start not in kinds]
+    if not telling:
+        return words
+    return tuple(replace(w, weight=w.weight * _KIND_WEIGHT) if w.start in kinds else w for w in words)
+
+
+def _within(offset: int, asked: list[Asking]) -> bool:
+    return any(item.start <= offset < item.end for item in asked)
+
+
+def _is_year(value: Value) -> bool:
+    return value.kind is Kind.DATE and "月" not in value.text
+
+
+def _quoted(folded: str, offset: int) -> bool:
+    """Tell whether an offset lies in a quoted phrase or a title; what quotes a whole sentence is neither."""
+    if folded.rfind("《", 0, offset) > folded.rfind("》", 0, offset):
+        return True
+    opening = folded.rfind('"', 0, offset)
+    closing = folded.find('"', offset)
+    inside = folded.count('"', 0, offset) % 2 == 1
+    return inside and 0 < closing - opening <= LONGEST_PHRASE
+
+
+def _distributed(folded: str, part: Part, words: tuple[Term, ...]) -> tuple[Part, ...]:
+    """Return a part for each of the things that a question asks the same of (``A、B和C各有多少个``)."""
+    each = _EACH.search(folded[: part.start])
+    return things(folded, part, words, each.start()) if each else (part,)
+
+
+def things(folded: str, part: Part, words: tuple[Term, ...], until: int) -> tuple[Part, ...]:
+    """Return a part for each thing that stands before an offset, or the part itself if there is but one.
+
+    Things are quoted phrases, or what 、 and 和 join. What stands before the first or after the last of them
+    (``项目总投资``) belongs to all.
+    """
+    before = [word for word in words if word.start < until]
+    quoted = [word for word in before if word.quoted]
+    if len(quoted) > 1:
+        groups = [[word] for word in quoted]
+    else:
+        cuts = [match.start() for match in _JOINED.finditer(folded, 0, until)]
+        cuts = [cut for cut in cuts if not any(word.start <= cut < word.start + len(word.text) for word in before)]
+        edges = [0, *cuts, until]
+        groups = [[word for word in before if a <= word.start < b] for a, b in pairwise(edges)]
+        if len(groups) < 2 or not all(groups):
+            return (part,)
+        alike = len(groups) == 2 and set(groups[0][-1].text[-2:]) & set(groups[1][-1].text[-2:])
+        whole = (alike and len(groups[1]) > 1) or (len(groups) > 2 and all(len(group) > 1 for group in groups[:-1]))
+        if not whole:
+            # The first thing's own word stands next to the joint, and the last one's next to its joint; phrases that
+            # end alike (A会议和B会议), and three or more of several words, are each whole.
+            groups = [groups[0][-1:], *groups[1:-1], groups[-1][:1]]
+    own = {word for group in groups for word in group}
+    # A quoted phrase also comes as single words; those are not shared.
+    inside = {word for word in words for owner in own if owner.start <= word.start < owner.start + len(owner.text)}
+    shared = [word for word in words if word not in own and word not in inside]
+    return tuple(
+        replace(part, focus=(), about=tuple((word.start, word.start + len(word.text)) for word in (*group, *shared)))
+        for group in groups
+    )
+
+
+def _focus(folded: str, asking: Asking, words: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Return the words that name what is asked for.
+
+    For 多少个项目 and 哪些城市 it is the word right behind, otherwise the last telling word before the asking ones in
+    the same clause (总投资是多少).
+    """
+    start, end = asking.start, asking.end
+    if asking.ask not in (Ask.VALUE, Ask.DATE, Ask.NAME, Ask.LIST):
+        return ()
+    if not re.match(r"[,、?。;]", folded[end : end + 1]):
+        behind = [word for word in words if word.start in (end, end + 1)]
+        if behind and behind[0].weight >= _TELLING:
+            return (behind[0],)
+    if asking.ask is not Ask.VALUE or any(char not in "多少几若干" for char in folded[start:end]):
+        return ()
+    before = [word for word in words if word.start < start]
+    if start == end:
+        return tuple(before[-1:])
+    clause = max(folded.rfind(mark, 0, start) for mark in ",;。?!")
+    near = [word for word in before if word.start > clause] or before
+    telling = [word for word in near if word.weight >= _TELLING] or near
+    return tuple(telling[-1:])

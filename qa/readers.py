@@ -1,0 +1,333 @@
+"""One reader for each kind of reply: each returns the findings for one part of a question, best first.
+
+A reader offers only what its evidence supports; whether that is enough for an answer is decided in `qa.answering`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.types import Section
+from qa.asking import Ask, Sort
+from qa.context import Context
+from qa.evidence import Evidence, coverage, score_statements, score_values
+from qa.findings import Finding, Quote, quote, whole
+from qa.outlines import Group, best_group, heading_span
+from qa.points import Point, find_points
+from qa.question import Part, Question
+from qa.scope import in_scope, place_fit, year_fit
+from qa.spans import Reading, read_list, read_name
+from qa.statements import Statement
+from qa.values import Kind
+from qa.words import Term, match
+
+_SUFFIX = re.compile(r"以上|以下|以内|左右|余(?=$|[,，。;；、])")
+_COMPARING = re.compile(r"比[^,;。]{0,8}(?:多|高|低|少)|高于|低于|多于|少于|超过[^\d,;。]{1,8}$")
+_NEGATION = re.compile(r"尚未|未能|没有|并未|未(?!来|落|投|达)|不再|不得|禁止")
+_FOCUS_NEEDED = 0.5
+_UNFOCUSED = 0.72
+_COMPARABLE = 0.75
+_ONE_ZONE = 0.8
+_SEVERAL_ZONES = 0.45
+# Sorts of name for which a sentence without one is no answer.
+_MUST_BE_READ = frozenset({Sort.PERSON, Sort.PLACE, Sort.ORGANISATION, Sort.MEANING})
+_FULL_HEADING = 0.85
+_HEADING_FIRST = 0.1
+_PATH_WORDS = 0.7
+_ALSO = 0.8
+# A sentence that only announces points is no answer; the points behind it are.
+_ANNOUNCING = re.compile(r"(?:以下|如下|下列|下面)[^,。;]{0,12}[。:]?$")
+_NO_LIST = 0.85
+_OF_KIND = 1.1
+_LONG_ANSWER = 260
+_MOST_STATEMENTS = 3
+
+
+def read_values(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
+    """Return figures and dates."""
+    return [value_finding(evidence, words) for evidence in values_in_focus(question, part, words, context)]
+
+
+def values_in_focus(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Evidence]:
+    """Return the values that fit, best first; those that fit in part count less.
+
+    A value without the asked-for word beside it, a difference where none is asked for, and a zone's figure where a
+    whole city is asked about, are weaker evidence. Where several zones have such a figure, none is the city's.
+    """
+    comparing = _COMPARING.search(question.folded)
+    scored = score_values(question, part, words, context.statements, context.weigh)
+    zones = {
+        item.statement.subjects_at(item.value.start)[-1].name + item.statement.subjects_at(item.value.start)[-1].zone
+        for item in scored
+        if item.narrower and item.value and item.score >= _COMPARABLE * scored[0].score
+    }
+    found = []
+    for item in scored:
+        assert item.value is not None  # score_values returns values only
+        score = item.score if item.focus >= _FOCUS_NEEDED else item.score * _UNFOCUSED
+        before = item.statement.folded[max(0, item.value.start - 8) : item.value.start]
+        if not comparing and _COMPARING.search(before):
+            score *= _UNFOCUSED
+        if item.narrower:
+            score *= _ONE_ZONE if len(zones) < 2 else _SEVERAL_ZONES
+        found.append(replace(item, score=score))
+    return sorted(found, key=lambda item: -item.score)
+
+
+def value_finding(evidence: Evidence, words: Sequence[Term]) -> Finding:
+    """Return a value as a finding, with 以上 or 左右 where the text has it."""
+    statement, value = evidence.statement, evidence.value
+    assert value is not None
+    suffix = _SUFFIX.match(statement.text, value.end)
+    end = suffix.end() if suffix else value.end
+    also = _offsets(words, statement, value.start)
+    return Finding(
+        statement.text[value.start : end].strip(), (quote(statement, (value.start, end), also),), evidence.score
+    )
+
+
+def _offsets(words: Sequence[Term], statement: Statement, before: int) -> list[int]:
+    """Return where the words stand nearest before an offset, in the same part."""
+    start, _ = statement.part_at(before)
+    offsets = []
+    for word in words:
+        at = max(statement.folded.rfind(form, start, before) for form in (word.text, *word.variants))
+        if at >= 0:
+            offsets.append(at)
+    return offsets
+
+
+def read_names(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
+    """Return names, titles and phrases; the sentence alone where the words cannot be told exactly."""
+    found = []
+    for evidence in score_statements(question, words, context.statements, context.weigh)[:8]:
+        reading = read_name(question, part, evidence.statement)
+        if reading is None and part.sort in _MUST_BE_READ:
+            continue
+        found.append(_span_finding(evidence, reading, words))
+    return sorted(found, key=lambda finding: -finding.score)
+
+
+def read_lists(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
+    """Return enumerations: headings under a heading, or items within a sentence."""
+    found = []
+    outline = _outline(question, words, context)
+    if outline is not None:
+        # Whoever names a heading wants what stands under it.
+        named = outline.itemised and outline.score >= _FULL_HEADING
+        found.append(replace(outline, score=outline.score + _HEADING_FIRST) if named else outline)
+    found.extend(_points(question, words, context))
+    # The items of a list of projects are called projects.
+    kind = part.focus or tuple(word for word in words if word.start < part.start)[-1:]
+    for evidence in score_statements(question, words, context.statements, context.weigh)[:5]:
+        if _ANNOUNCING.search(evidence.statement.folded):
+            announced = _under(evidence.statement, context)
+            found.extend([replace(announced, score=evidence.score + _HEADING_FIRST)] if announced else [])
+            continue
+        reading = read_list(question, part, evidence.statement)
+        if reading is None:
+            reading = read_name(question, part, evidence.statement)
+        finding = _span_finding(evidence, reading, words)
+        factor = (
+            _OF_KIND if reading and any(word.text in finding.short for word in kind) else 1.0 if reading else _NO_LIST
+        )
+        found.append(replace(finding, score=finding.score * factor))
+    return sorted(found, key=lambda finding: -finding.score)
+
+
+def read_explanations(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
+    """Return measures and reasons: the points under a heading, or the sentences that speak of the matter."""
+    found = []
+    outline = _outline(question, words, context)
+    if outline is not None:
+        found.append(outline)
+    scored = score_statements(question, words, context.statements, context.weigh)
+    for report in dict.fromkeys(item.statement.report for item in scored):
+        inside = [item for item in scored if item.statement.report == report]
+        best = inside[0]
+        chosen = [
+            item for item in inside if item.statement.path == best.statement.path and item.score >= _ALSO * best.score
+        ]
+        found.append(Finding("", tuple(_in_order([whole(item.statement) for item in chosen])), best.score))
+    return sorted(found, key=lambda finding: -finding.score)
+
+
+def read_open(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
+    """Return the sentences that speak of what a question or a few keywords name."""
+    found = read_explanations(question, part, words, context)
+    return found
+
+
+def read_yes_no(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
+    """Return 是 or 否 with the fact that decides.
+
+    A question that states a figure is decided by the figure that the documents give for the same thing.
+    """
+    stated = [value for value in question.values if value.kind in (Kind.PERCENT, Kind.MONEY, Kind.COUNT, Kind.POINTS)]
+    found = []
+    for value in stated[:1]:
+        # The words of the clause that states it, not what the question says besides.
+        near = [
+            word
+            for word in words
+            if not re.search("[,。;]", question.folded[min(word.start, value.start) : max(word.start, value.start)])
+        ]
+        words = near or words
+        asking = Part(
+            Ask.VALUE, frozenset({value.kind}), value.unit if value.kind is Kind.COUNT else "", part.start, part.end, ()
+        )
+        for evidence in values_in_focus(replace(question, values=()), asking, words, context)[:5]:
+            assert evidence.value is not None
+            decision = "是" if evidence.value.amount == value.amount else "否"
+            found.append(replace(value_finding(evidence, words), short=decision))
+    if found:
+        return found
+    for evidence in score_statements(question, words, context.statements, context.weigh)[:5]:
+        statement = evidence.statement
+        span = _densest(words, statement)
+        negated = _NEGATION.search(statement.folded, *span) and not _NEGATION.search(question.folded)
+        found.append(Finding("否" if negated else "是", (quote(statement, span),), evidence.score))
+    return found
+
+
+def _densest(words: Sequence[Term], statement: Statement) -> tuple[int, int]:
+    """Return the clauses of a statement, as one span, that hold most of the words in the least space."""
+    if not statement.clauses:
+        return 0, len(statement.text)
+    best, best_score = statement.clauses[0], -1.0
+    for number, (start, _) in enumerate(statement.clauses):
+        for _, end in statement.clauses[number : number + 4]:
+            held = sum(word.weight * match(word, statement.folded[start:end]) for word in words)
+            score = held - 0.004 * (end - start)
+            if score > best_score:
+                best, best_score = (start, end), score
+    return best
+
+
+def _span_finding(evidence: Evidence, reading: Reading | None, words: Sequence[Term]) -> Finding:
+    statement = evidence.statement
+    if reading is None:
+        return Finding("", (quote(statement, _densest(words, statement)),), evidence.score * 0.97)
+    start, end = reading.span
+    also = _offsets(words, statement, start)
+    if reading.items:
+        items = tuple(statement.text[a:b].strip() for a, b in reading.items)
+        return Finding("、".join(items), (quote(statement, (start, end), also),), evidence.score, items)
+    return Finding(statement.text[start:end], (quote(statement, (start, end), also),), evidence.score)
+
+
+def _outline(question: Question, words: Sequence[Term], context: Context) -> Finding | None:
+    """Return the points under the heading that the question names, if it names one."""
+    candidates = [group for group in context.groups if _group_in_scope(question, group, context)]
+    found = best_group(words, candidates, context.weigh)
+    if found is None:
+        return None
+    group, score = found
+    if group.children:
+        return _children(group, score, context)
+    inside = [
+        statement
+        for statement in context.statements
+        if statement.document_id == group.document.id and statement.path == group.path and not statement.heading
+    ]
+    quotes = tuple(_in_order([whole(statement) for statement in inside]))
+    return Finding("", quotes, score) if quotes else None
+
+
+def _under(statement: Statement, context: Context) -> Finding | None:
+    """Return the headings under the heading of a statement that announces them (``把握好以下三点``)."""
+    for group in context.groups:
+        if (group.document.id, group.path) == statement.section and group.children:
+            return _children(group, 1.0, context)
+    return None
+
+
+def _points(question: Question, words: Sequence[Term], context: Context) -> list[Finding]:
+    """Return the numbered points that stand in running text behind words that introduce what is asked for."""
+    found = []
+    for inside in context.sections.values():
+        if not in_scope(question, inside[0]):
+            continue
+        for run in find_points(inside):
+            introduction = " ".join(statement.folded for statement in run.introduction)
+            path = " ".join(inside[0].path)
+            score = coverage(words, ((introduction, 1.0), (path, _PATH_WORDS)), context.weigh)
+            titles = tuple(_first_clause(point) for point in run.points)
+            quotes = tuple(
+                Quote(point.statement, point.statement.start + point.start, point.statement.start + point.end)
+                for point in run.points
+            )
+            points = Finding("；".join(map(_unnumbered, titles)), quotes, score, titles, itemised=True)
+            found.append(replace(points, score=score + _HEADING_FIRST) if score >= _FULL_HEADING else points)
+    return found
+
+
+def _first_clause(point: Point) -> str:
+    """Return the words of a point up to its first sentence or clause end, at most a few dozen characters."""
+    words = point.statement.text[point.start : point.end]
+    clause = re.match(r"[^。；;]{4,60}|[^，,。；;]+", words)
+    return clause.group() if clause else words
+
+
+def _children(group: Group, score: float, context: Context) -> Finding:
+    """Return the headings right under a heading as a list."""
+    titles = [section.path[len(group.path)] for section in group.children]
+    quotes = tuple(
+        _heading_quote(group, section, title, context) for section, title in zip(group.children, titles, strict=True)
+    )
+    return Finding("；".join(_unnumbered(title) for title in titles), quotes, score, tuple(titles), itemised=True)
+
+
+def _group_in_scope(question: Question, group: Group, context: Context) -> bool:
+    """Tell whether a heading stands in a report about the places and years asked for."""
+    return any(
+        statement.document_id == group.document.id
+        and statement.path[: len(group.path)] == group.path
+        and place_fit(question.places, statement, None)
+        and year_fit(question, statement)
+        for statement in context.statements
+    )
+
+
+def _heading_quote(group: Group, section: Section, title: str, context: Context) -> Quote:
+    start, end = heading_span(group.document, section, title)
+    for statement in context.statements:
+        if statement.document_id == group.document.id and statement.start <= start and end <= statement.end:
+            return Quote(statement, start, end)
+    # The heading stands in a section that no passage was found of: read it from the document.
+    from qa.statements import statements
+
+    for statement in statements(group.document, section, context.names):
+        if statement.start <= start < statement.end:
+            return Quote(statement, start, min(end, statement.end))
+    raise AssertionError(f"heading {title!r} is not in its own section")
+
+
+def _unnumbered(title: str) -> str:
+    return re.sub(r"^(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．是]+)\s*", "", title)
+
+
+def _in_order(quotes: list[Quote]) -> list[Quote]:
+    """Return the first quotes that fit into an answer, in the order of the document."""
+    chosen: list[Quote] = []
+    length = 0
+    for item in quotes:
+        size = item.end - item.start
+        if chosen and (length + size > _LONG_ANSWER or len(chosen) == _MOST_STATEMENTS):
+            break
+        chosen.append(item)
+        length += size
+    return sorted(chosen, key=lambda item: item.start)
+
+
+READERS = {
+    Ask.VALUE: read_values,
+    Ask.DATE: read_values,
+    Ask.NAME: read_names,
+    Ask.LIST: read_lists,
+    Ask.EXPLANATION: read_explanations,
+    Ask.YES_NO: read_yes_no,
+    Ask.OPEN: read_open,
+}

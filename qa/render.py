@@ -1,0 +1,78 @@
+"""The words for people: how findings become a reply in Chinese. The only place in qa with such wording."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from qa.answering import Reply
+from qa.findings import Finding, Quote
+
+_JOINT = "；"
+
+
+@dataclass(slots=True)
+class Markers:
+    """Numbers quotes in the order in which they are first cited."""
+
+    quotes: list[Quote] = field(default_factory=list)
+
+    def of(self, quote: Quote) -> str:
+        """Return the marker of a quote, ``[1]`` for the first; the same quote has the same marker."""
+        for number, other in enumerate(self.quotes, start=1):
+            same = other.statement.document_id == quote.statement.document_id
+            if same and other.start <= quote.start and quote.end <= other.end:
+                return f"[{number}]"
+        self.quotes.append(quote)
+        return f"[{len(self.quotes)}]"
+
+
+def answered(replies: Sequence[Reply], several_reports: bool) -> tuple[str, str, list[Quote]]:
+    """Return the text of an answer, its exact answer, and the quotes in the order of their markers.
+
+    Args:
+        replies: What was found, at least one reply.
+        several_reports: Whether the documents searched hold more than one report, so that its name must be said.
+    """
+    markers = Markers()
+    lines = []
+    shorts = []
+    for reply in replies:
+        label = reply.report[1]
+        for finding in reply.findings:
+            body = _finding(finding, markers)
+            named = not several_reports or not label or label in body
+            lines.append(body if named else f"{label}：{body}")
+        short = _JOINT.join(dict.fromkeys(finding.short for finding in reply.findings if finding.short))
+        if short:
+            shorts.append(short if len(replies) == 1 or not label else f"{label}：{short}")
+    return "\n".join(dict.fromkeys(lines)), _JOINT.join(shorts), markers.quotes
+
+
+def _finding(finding: Finding, markers: Markers) -> str:
+    if finding.itemised:
+        head = f"{finding.short}\n" if finding.short and "；" not in finding.short else ""
+        rows = [f"· {item}{markers.of(quote)}" for item, quote in zip(finding.items, finding.quotes, strict=True)]
+        return head + "\n".join(rows)
+    if finding.computed:
+        return f"{finding.short}（{finding.note}）：" + "；".join(_quoted(q, markers) for q in finding.quotes)
+    proof = "".join(_quoted(quote, markers) for quote in finding.quotes)
+    if not finding.short or len(finding.short) > 0.8 * sum(q.end - q.start for q in finding.quotes):
+        return proof
+    return f"{finding.short}（{proof}）"
+
+
+def _quoted(quote: Quote, markers: Markers) -> str:
+    return quote.text.strip().strip("#").strip() + markers.of(quote)
+
+
+def not_found(subject: str, headings: Sequence[str]) -> str:
+    """Return the text of a refusal: what was looked for, and the nearest headings."""
+    text = (
+        f"资料中没有找到能回答“{subject}”的内容。"
+        if subject
+        else "请输入一个问题，例如：2023年晋中市开发区铺排了多少个项目？"
+    )
+    if headings:
+        text += "\n与之最接近的章节：\n" + "\n".join(f"· {heading}" for heading in headings)
+    return text

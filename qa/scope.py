@@ -1,0 +1,139 @@
+"""Whether a statement speaks about the places and years that a question names.
+
+A figure of another city, zone or year is never an answer: such evidence fits with 0, not with little.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from qa.lexicon import DONE, PLAN, PLAN_HEADING, PROVINCES, RESULT
+from qa.periods import heading_years
+from qa.places import Place
+from qa.question import Question
+from qa.statements import Statement
+
+_NOT_MEMBER = 0.6
+_YEAR_UNKNOWN = 0.9
+_NO_MOOD = 0.85
+_OTHER_MOOD = 0.6
+_PLAN = re.compile(PLAN)
+_PLAN_HEADING = re.compile(PLAN_HEADING)
+# Parts of a year in the ways in which they are named; a whole year's figure is none of theirs.
+_SEASONS = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        ("first quarter", r"一季度|首季|头三个月|前三个月|1-3月|第1季度"),
+        ("first half", r"上半年|前六个月|1-6月|前6个月"),
+        ("third quarter", r"三季度|1-9月|前9个月|前九个月"),
+        ("second half", r"下半年"),
+        ("fourth quarter", r"四季度"),
+    )
+)
+_OTHER_SEASON = 0.5
+# Whoever asks for a target does not want what came of it.
+_TARGET = re.compile(r"目标|预期")
+_DONE = re.compile(DONE)
+_RESULT = re.compile(RESULT)
+
+
+def place_fit(
+    places: Iterable[Place], statement: Statement, offset: int | None, members: bool = False, asked_text: str = ""
+) -> float:
+    """Return how well the statement, or its figure at ``offset``, fits the places of a question, from 0 to 1.
+
+    With ``members``, the zones of a place are meant and not the place as a whole.
+    """
+    subjects = statement.subjects_at(offset) if offset is not None else ()
+    asked = tuple(places)
+    fit = 1.0
+    for place in asked:
+        fit = min(fit, _one_place(place, statement, subjects, offset))
+    if fit and offset is not None:
+        fit *= 1.0 if not members or is_narrower(asked, statement, offset, "") else _NOT_MEMBER
+    return fit
+
+
+def is_narrower(places: Iterable[Place], statement: Statement, offset: int, asked_text: str) -> bool:
+    """Tell whether a figure is about a part of what a question asks about: a zone's figure for a whole city.
+
+    A zone that stands in ``asked_text``, be it in the name of a document, is no surprise as a subject.
+    """
+    asked = tuple(places)
+    subjects = (s for s in statement.subjects_at(offset) if not asked_text or f"{s.name}{s.zone}" not in asked_text)
+    return any(_is_part(subject, statement, asked) for subject in subjects)
+
+
+def _one_place(place: Place, statement: Statement, subjects: tuple[Place, ...], offset: int | None) -> float:
+    named = statement.places if offset is None else subjects
+    if any(place.covers(other) for other in named):
+        return 1.0
+    if any(place.covers(other) for other in statement.home) and (not place.zone or place.zone == "经开区"):
+        return 1.0
+    if place.name in PROVINCES and any(place.name == other.name for other in statement.places):
+        return 1.0
+    # A county's zone may be named by the county alone, a city's zone may not.
+    is_home = any(place.name == other.name for other in statement.home)
+    if place.name and not is_home and any(place.name == other.name for other in named):
+        return 0.9
+    return 0.0
+
+
+def _is_part(subject: Place, statement: Statement, asked: tuple[Place, ...]) -> bool:
+    """Tell whether a figure's subject is a part of what was asked about (or of the report, if nothing was)."""
+    if any(subject.name == place.name and subject.zone == place.zone for place in asked):
+        return False
+    if any(subject.name == place.name or not place.name for place in asked):
+        home = any(subject.name == place.name for place in statement.home)
+        return home and bool(subject.zone) and not any(place.zone for place in asked)
+    return bool(statement.home) and (bool(subject.zone) or all(subject.name != place.name for place in statement.home))
+
+
+def year_fit(question: Question, statement: Statement) -> float:
+    """Return how well a statement fits the years of a question, from 0 to 1."""
+    if question.reports and not question.reports & heading_years((statement.title, *statement.path[:1])):
+        return 0.0
+    if not question.years:
+        return 1.0
+    if question.years & statement.years or question.years & heading_years(statement.path):
+        return 1.0
+    if statement.years:
+        return 0.0
+    # Undated words of a report about other years are about those.
+    known = statement.report_years
+    return _YEAR_UNKNOWN if not known or question.years & known else 0.0
+
+
+def season_fit(question: Question, statement: Statement) -> float:
+    """Return how well a statement fits a part of a year that a question names (一季度, 上半年), from 0 to 1."""
+    asked = {name for name, pattern in _SEASONS if pattern.search(question.folded)}
+    if not asked:
+        return 1.0
+    said = statement.folded + " ".join(statement.path)
+    return 1.0 if any(pattern.search(said) for name, pattern in _SEASONS if name in asked) else _OTHER_SEASON
+
+
+def plan_fit(question: Question, statement: Statement, offset: int) -> float:
+    """Return how well a figure fits a question in being planned or achieved, from 0 to 1."""
+    start, _ = statement.part_at(offset)
+    _, end = statement.clause_at(offset)
+    planned = _PLAN.search(statement.folded, start, end + 2) is not None or (
+        _PLAN_HEADING.search(" ".join(statement.path[1:])) is not None and not _DONE.search(statement.folded, 0, end)
+    )
+    asks_plan = _PLAN.search(question.folded) is not None
+    if planned and not asks_plan:
+        # Whoever names the year of the plans means the plans.
+        dated = bool(question.years & heading_years(statement.path))
+        return _OTHER_MOOD if _RESULT.search(question.folded) else 1.0 if dated else _NO_MOOD
+    if asks_plan and not planned:
+        return _OTHER_MOOD if _TARGET.search(question.folded) else _NO_MOOD
+    return 1.0
+
+
+def in_scope(question: Question, statement: Statement, offset: int | None = None) -> float:
+    """Return the product of the fits in place, year and mood."""
+    fit = year_fit(question, statement) * season_fit(question, statement)
+    if fit and offset is not None:
+        fit *= plan_fit(question, statement, offset)
+    return fit * place_fit(question.places, statement, offset, question.members) if fit else 0.0

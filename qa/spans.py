@@ -1,0 +1,257 @@
+"""Reads the exact words of an answer out of a statement: a name, a title, an enumeration.
+
+A question and the sentence that answers it often share the words around the gap: in ``重点聚焦什么`` and
+``重点聚焦数字经济`` the answer stands where the asking word does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.sentences import Span
+from qa.asking import Sort
+from qa.places import Place
+from qa.question import Part, Question
+from qa.statements import Statement
+from qa.words import Term, match
+
+_TITLE = re.compile(r"《[^《》\n]{2,60}》")
+_QUOTED = re.compile(r"“[^“”\n]{2,40}”")
+_ORGANISATION = re.compile(
+    r"[\u4e00-\u9fffA-Za-z]{0,18}?(?:领导小组|委员会|办公室|政府|政协|人大|市委|省委|县委|党委|局|厅|委|部|署|院|公司|集团|协会|商会|基金业协会|银行|大学|学院|研究所|中心)(?![\u4e00-\u9fff]{0,2}(?:会议|工作))"
+)
+_PERSON = re.compile(
+    r"(?:书记|市长|省长|县长|区长|局长|厅长|主任|部长|总理|主席|院长|校长|秘书长|董事长|总经理|记者|代表)(?P<name>[\u4e00-\u9fff]{2,3})(?=同志|在|出席|主持|[,，。、\s]|$)"
+    r"|(?P<comrade>[\u4e00-\u9fff]{2,3})同志"
+)
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧冯曾程蔡彭潘袁于董余苏叶吕魏蒋田杜丁沈姜范江傅钟卢汪戴崔任陆廖姚方金邱夏谭韦贾邹石熊孟秦阎薛侯雷白龙段郝孔邵史毛常万顾赖武康贺严尹钱施牛洪龚温习汤"
+)
+_TITLE_NOUNS = re.compile(r"文件|方案|办法|要点|清单|意见|通知|规划|制度|条例|法规|政策|行动|细则|规定|名称|名字|叫")
+_QUOTE_NOUNS = re.compile(
+    r"口号|主题|模式|称号|体系|工作法|定位|格局|机制|战略|荣誉|原则|思路|理念|改革|工程|活动|行动|等次|名称|名字|叫|标语|特刊|导向|优势|招|产业|形象|城"
+)
+_WHO = re.compile(r"谁|单位|部门|机构|公司|企业|局|组织|由哪|何人|哪位")
+_EXPLAINED = re.compile(r"[\"”]?(?:[,，]?(?:即|是指|指的是|就是|包括)|[:：]|[(（])([^。；;)）]{4,80})")
+_LEADING = re.compile(r"^(?:[了的为是在于到以由对:：,，、\s“\"']|达到|达|完成|包括|包含|有|等|分别|和|与|将|被)+")
+_TRAILING = re.compile(r"(?:等(?:一批|多个|地|领域|方面|产业|.{0,12})?|[,，。;；:：、\s]|的)+$")
+_LEAD_VERB = re.compile(
+    r"(?:引进|聚焦|围绕|包括|包含|涉及|推动|获评|入选|加快|推进|完成|打造|建设|引入|在|以|对|将|把|与|为|是|有|了|即|如|:|：|明确|实施|实现|开展|制定|健全|坚持|强化|抓好|引导|依托|达成|培育|发展|从|向|到|用于|用活用好)+"
+)
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An exact answer read from a statement.
+
+    Attributes:
+        span: Where it stands, relative to the statement.
+        items: The items' spans, for an enumeration; empty otherwise.
+    """
+
+    span: Span
+    items: tuple[Span, ...] = ()
+
+
+def read_name(question: Question, part: Part, statement: Statement) -> Reading | None:
+    """Return the name, title or phrase that fills the gap of a question, if it stands in the statement."""
+    around = question.folded[part.start : part.end + 8] + question.folded[max(0, part.start - 8) : part.start]
+    words = [word for word in question.terms if word not in part.focus]
+    if part.sort is Sort.PERSON:
+        return _person(question, statement)
+    if part.sort is Sort.PLACE:
+        return _place(question, statement, words)
+    if part.sort is Sort.TITLE or _TITLE_NOUNS.search(around):
+        title = _nearest(_TITLE, statement, words)
+        if title:
+            return Reading(title)
+    if part.sort is Sort.ORGANISATION:
+        organisation = _nearest(_ORGANISATION, statement, words)
+        return Reading(organisation) if organisation else None
+    if part.sort is Sort.MEANING:
+        return _meaning(question, statement)
+    aligned = _aligned(question, part, statement)
+    if aligned is None and _QUOTE_NOUNS.search(around):
+        aligned = _nearest(_QUOTED, statement, [*part.focus, *words])
+    if aligned and _says_nothing_new(statement.folded[aligned[0] : aligned[1]], question):
+        return None
+    return Reading(aligned) if aligned else None
+
+
+def _meaning(question: Question, statement: Statement) -> Reading | None:
+    """Return what a term stands for, where the text says it: after 即 or 是指, in brackets, or as the list before it.
+
+    Example: ``简政放权便利化、监管执法标准化…“四化引领”``
+    """
+    for word in sorted(question.terms, key=lambda term: (not term.quoted, -len(term.text))):
+        at = statement.folded.find(word.text)
+        if at < 0:
+            continue
+        end = at + len(word.text)
+        said = _EXPLAINED.match(statement.folded, end)
+        if said:
+            return Reading(said.span(1))
+        for reading in _enumerations(statement):
+            start, stop = reading.span
+            if reading.items[-1][0] <= at < stop + 1 and statement.text[at - 1 : at] in '“"':
+                return Reading((start, at - 1))
+        return None
+    return None
+
+
+def _says_nothing_new(folded: str, question: Question) -> bool:
+    """Tell whether an answer only repeats words of the question."""
+    bare = re.sub(r"[^\u4e00-\u9fffa-z0-9]", "", folded)
+    return bare in re.sub(r"[^\u4e00-\u9fffa-z0-9]", "", question.folded)
+
+
+def _person(question: Question, statement: Statement) -> Reading | None:
+    """Return the name that stands beside an office (``市长王某某``, ``王某某同志``)."""
+    for found in _PERSON.finditer(statement.text):
+        name = found["name"] or found["comrade"]
+        if name and name[0] in _SURNAMES:
+            return Reading(found.span("name" if found["name"] else "comrade"))
+    return None
+
+
+def _place(question: Question, statement: Statement, words: Sequence[Term]) -> Reading | None:
+    """Return the place, not named by the question, that stands nearest to its words."""
+    asked = {place.name for place in question.places}
+    new = [place for place in statement.places if place.name not in asked or place.zone]
+    best: tuple[float, Place] | None = None
+    for place in new:
+        start, end = statement.clause_at(place.start)
+        clause = statement.folded[start:end]
+        held = sum(word.weight * match(word, clause) for word in words)
+        nearest = min(
+            (abs(at - place.start) for word in words if (at := statement.folded.find(word.text, start, end)) >= 0),
+            default=99,
+        )
+        score = held - nearest / 100
+        if held >= 1 and (best is None or score > best[0]):
+            best = (score, place)
+    return Reading((best[1].start, best[1].end)) if best else None
+
+
+def read_list(question: Question, part: Part, statement: Statement) -> Reading | None:
+    """Return the enumeration that a question asks for, with its items, if the statement has one."""
+    best: tuple[float, Reading] | None = None
+    for reading in _enumerations(statement):
+        start, _ = reading.span
+        clause = statement.folded[slice(*statement.clause_at(start))]
+        near = sum(word.weight * match(word, clause) for word in question.terms)
+        score = near + min(len(reading.items), 5) / 10
+        if part.sort is Sort.PLACE:
+            named = sum(any(a <= place.start < b for place in statement.places) for a, b in reading.items)
+            if 2 * named < len(reading.items):
+                continue
+        if best is None or score > best[0]:
+            best = (score, reading)
+    if best is None:
+        return None
+    left, _ = _neighbours(question, part)
+    return _cut_lead(best[1], statement, left)
+
+
+def _nearest(pattern: re.Pattern[str], statement: Statement, words: Sequence[Term]) -> Span | None:
+    """Return the match that stands nearest to the question's words; one that itself repeats the question is none."""
+    places = [at for word in words for form in (word.text, *word.variants) if (at := statement.folded.find(form)) >= 0]
+    matches = list(pattern.finditer(statement.text))
+    if not matches:
+        return None
+    anchor = sorted(places)[len(places) // 2] if places else 0
+    best = min(matches, key=lambda found: min(abs(found.start() - anchor), abs(found.end() - anchor)))
+    return best.span()
+
+
+def _neighbours(question: Question, part: Part) -> tuple[list[Term], list[Term]]:
+    """Return the words left of the asking words, nearest first, and those right of them, nearest first."""
+    left = [word for word in question.terms if word.start < part.start]
+    right = [word for word in question.terms if word.start >= part.end and word not in part.focus]
+    return left[::-1], right
+
+
+def _find(word: Term, statement: Statement, start: int, end: int) -> Span | None:
+    for form in (word.text, *word.variants):
+        at = statement.folded.find(form, start, end)
+        if at >= 0:
+            return at, at + len(form)
+    return None
+
+
+def _aligned(question: Question, part: Part, statement: Statement) -> Span | None:
+    """Return the words that stand where the asking words do, between the same neighbours."""
+    left, right = _neighbours(question, part)
+    found: list[tuple[int, Span]] = []
+    for start, end in statement.clauses:
+        hits = sum(_find(word, statement, start, end) is not None for word in question.terms)
+        before = next((span for word in left[:2] if (span := _find(word, statement, start, end))), None)
+        begin = before[1] if before else start
+        after = next((span for word in right[:2] if (span := _find(word, statement, begin, end))), None)
+        if before is None and after is None:
+            continue
+        span = _trimmed(statement.text, begin, after[0] if after else end)
+        if span and span[1] - span[0] <= _LONGEST:
+            found.append((hits, span))
+    return max(found, key=lambda item: item[0])[1] if found else None
+
+
+def _trimmed(text: str, start: int, end: int) -> Span | None:
+    lead = _LEADING.match(text[start:end])
+    start += lead.end() if lead else 0
+    tail = _TRAILING.search(text[start:end])
+    if tail and tail.group().strip("的"):
+        end = start + tail.start()
+    if text[start:end].count("“") < text[start:end].count("”"):
+        end -= text[start:end].endswith("”")
+    return (start, end) if end - start >= 2 else None
+
+
+def _enumerations(statement: Statement) -> list[Reading]:
+    """Return the runs of items joined by 、 outside quotes and brackets."""
+    found = []
+    for start, end in statement.clauses:
+        cuts, depth = [start], 0
+        for at in range(start, end):
+            char = statement.text[at]
+            depth += (char in "（(《“‘") - (char in "）)》”’")
+            if char == "、" and depth <= 0:
+                cuts.append(at + 1)
+        if len(cuts) < 2:
+            continue
+        ends = [cut - 1 for cut in cuts[1:]] + [end]
+        items = [(a, b) for a, b in zip(cuts, ends, strict=True)]
+        last = _last_item(statement.text, items[-1])
+        found.append(Reading((start, last[1]), (*items[:-1], last)))
+    return found
+
+
+def _last_item(text: str, item: Span) -> Span:
+    """Cut off what follows the last item (``苏州等地开展…`` -> ``苏州``)."""
+    start, end = item
+    tail = re.search(r"等(?!次|级|待)", text[start:end])
+    if tail and tail.start() > 1:
+        return start, start + tail.start()
+    return start, end
+
+
+def _cut_lead(reading: Reading, statement: Statement, left: list[Term]) -> Reading:
+    """Cut off what stands before the first item (``在北京、上海`` -> ``北京``)."""
+    start, end = reading.items[0]
+    begin = start
+    for word in left[:3]:
+        span = _find(word, statement, start, end)
+        if span and span[1] < end - 1:
+            begin = max(begin, span[1])
+    typical = sorted(b - a for a, b in reading.items[1:])[len(reading.items[1:]) // 2]
+    verbs = [verb.end() for verb in _LEAD_VERB.finditer(statement.text, begin, end) if verb.end() < end - 1]
+    if verbs and end - begin > typical + 1:
+        # Of the words that may open an enumeration, take the one that leaves an item of the others' length.
+        begin = min(verbs, key=lambda at: abs((end - at) - typical))
+    lead = _LEADING.match(statement.text[begin:end])
+    begin += lead.end() if lead and lead.end() < end - begin else 0
+    items = ((begin, end), *reading.items[1:])
+    return Reading((begin, reading.span[1]), items)

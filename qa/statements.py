@@ -1,0 +1,205 @@
+"""Statements: whole sentences of a document with what is known about each of their figures.
+
+A statement runs to a full stop; its parts end at semicolons, its clauses at commas. Scope flows from left to right
+within a statement (``平定经开区规上工业增加值完成22.6亿元;工业投资完成9.9亿元。``: the second figure is 平定's, too).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from corpus.folding import fold
+from corpus.sentences import Span, clauses
+from corpus.types import Document, Section
+from qa.lexicon import PROVINCES
+from qa.periods import find_years, heading_years, relative_years
+from qa.places import Place, discover, find_places
+from qa.values import Value, find_values
+
+_STATEMENT = re.compile(r"[^。！？!?\n]*(?:[。！？!?]+[”’」』）)】》\"']*|\n|$)")
+_PART_END = re.compile(r"[；;]")
+# A few words with a full stop that say what the following sentences are about (抓开工。优化营商环境。)
+_LEAD = re.compile(r"[\u4e00-\u9fff\"'“”]{3,14}")
+# A place is the subject of what follows if it opens a clause, apart from words such as 其中: or 分开发区看:
+_OPENING = re.compile(r"[^,，;；:：、]{0,6}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence of a document. All inner spans are relative to ``start``.
+
+    Attributes:
+        document_id: The document's id.
+        title: The document's title.
+        path: The section's path.
+        start: Offset in the document.
+        end: Offset after the last character.
+        text: The words.
+        folded: The words, folded, at the same offsets.
+        parts: Spans between semicolons.
+        clauses: Spans between commas.
+        values: Figures and dates.
+        places: Places named in it.
+        home: Places that the report is about, by its title.
+        years: Years named in it, or else above it.
+        report_years: Years that the headings of its report name.
+        lead: The words that open its paragraph section (``抓开工。``), folded; empty if none.
+        heading: Whether it is itself a heading or such an opening, and says nothing of its own.
+    """
+
+    document_id: str
+    title: str
+    path: tuple[str, ...]
+    start: int
+    end: int
+    text: str
+    folded: str
+    parts: tuple[Span, ...]
+    clauses: tuple[Span, ...]
+    values: tuple[Value, ...]
+    places: tuple[Place, ...]
+    home: tuple[Place, ...]
+    years: frozenset[int]
+    report_years: frozenset[int]
+    lead: str
+    heading: bool
+
+    @property
+    def report(self) -> tuple[str, str]:
+        """The report it belongs to: document and outermost heading."""
+        return (self.document_id, self.path[0] if self.path else "")
+
+    @property
+    def section(self) -> tuple[str, tuple[str, ...]]:
+        """The section it stands in: document and path."""
+        return (self.document_id, self.path)
+
+    def clause_at(self, offset: int) -> Span:
+        """Return the clause that holds an offset."""
+        for start, end in self.clauses:
+            if start <= offset < end:
+                return start, end
+        return offset, offset
+
+    def part_at(self, offset: int) -> Span:
+        """Return the part that holds an offset."""
+        for start, end in self.parts:
+            if start <= offset < end:
+                return start, end
+        return 0, len(self.text)
+
+    def subjects_at(self, offset: int) -> tuple[Place, ...]:
+        """Return the places that a figure at an offset is about: those of its clause, or the last to open a clause."""
+        start, end = self.clause_at(offset)
+        begin = max((value.end for value in self.values if start <= value.end <= offset), default=start)
+        for first, last in ((begin, offset), (start, offset), (offset, end)):
+            # In an enumeration the nearest place before a figure owns it; a place behind only if there is none.
+            own = tuple(place for place in self.places if first <= place.start < last and place.name not in PROVINCES)
+            if own and (first, last) != (offset, end):
+                return _last_enumerated(own, self.folded)
+            if own and len([v for v in self.values if start <= v.start < end]) == 1:
+                return own
+        subject: Place | None = None
+        for place in self.places:
+            if place.start >= start:
+                break
+            begins, _ = self.clause_at(place.start)
+            if _OPENING.fullmatch(self.folded[begins : place.start]):
+                subject = place
+        return (subject,) if subject else ()
+
+
+def _last_enumerated(places: tuple[Place, ...], folded: str) -> tuple[Place, ...]:
+    """Return the last of the places, and those that an enumeration joins with it (``平定和盂县``)."""
+    first = len(places) - 1
+    while first and folded[places[first - 1].end : places[first].start] in ("、", "和", "与", "及"):
+        first -= 1
+    return places[first:]
+
+
+def statements(document: Document, section: Section, names: frozenset[str] = frozenset()) -> Iterator[Statement]:
+    """Yield the statements of a section.
+
+    Args:
+        document: The document.
+        section: One of its sections.
+        names: Names known to be places.
+    """
+    head = fold(" ".join((document.title, section.path[0] if section.path else "")))
+    home = tuple(find_places(head, names | discover(head)))
+    inherited = heading_years(section.path) or heading_years((document.title,))
+    report_years = _report_years(document, section.path[:1])
+    own_year = find_years(fold(document.title))
+    titles = {fold(title) for title in section.path}
+    lead = ""
+    at = section.start
+    while at < section.end:
+        match = _STATEMENT.match(document.text, at, section.end)
+        assert match is not None  # the pattern matches everywhere
+        stop = max(match.end(), at + 1)
+        raw = document.text[at:stop]
+        start, end = at + len(raw) - len(raw.lstrip()), stop - (len(raw) - len(raw.rstrip()))
+        at = stop
+        if start >= end:
+            continue
+        text = document.text[start:end]
+        folded = fold(text)
+        # Only the title of a yearly report says which year 今年 is.
+        relative = relative_years(folded, min(own_year)) if len(own_year) == 1 else frozenset()
+        bare = folded.rstrip("。!?")
+        heading = text.startswith("#") or bare in titles
+        if document.text[start - 1 : start] in ("", "\n"):
+            lead = ""
+        if not heading and _LEAD.fullmatch(bare):
+            lead, heading = bare, True
+        yield Statement(
+            document_id=document.id,
+            title=document.title,
+            path=section.path,
+            start=start,
+            end=end,
+            text=text,
+            folded=folded,
+            parts=tuple(_parts(folded)),
+            clauses=tuple(clauses(text)),
+            values=tuple(value for value in find_values(folded) if not _in_name(folded, value)),
+            places=tuple(find_places(folded, names | discover(folded))),
+            home=home,
+            years=find_years(folded) | relative or inherited,
+            report_years=report_years,
+            lead="" if heading else lead,
+            heading=heading,
+        )
+
+
+@lru_cache(maxsize=512)
+def _report_years(document: Document, root: tuple[str, ...]) -> frozenset[int]:
+    titles = [
+        document.title,
+        *(title for section in document.sections if section.path[:1] == root for title in section.path),
+    ]
+    return frozenset().union(*(find_years(fold(title)) for title in titles))
+
+
+def _parts(folded: str) -> Iterator[Span]:
+    at = 0
+    for match in _PART_END.finditer(folded):
+        if match.start() > at:
+            yield at, match.end()
+        at = match.end()
+    if at < len(folded):
+        yield at, len(folded)
+
+
+def _in_name(folded: str, value: Value) -> bool:
+    """Tell whether a figure belongs to a name in quotes or a title (``"三个一批"``, ``《2023年工作要点》``)."""
+    if folded.rfind("《", 0, value.start) > folded.rfind("》", 0, value.start):
+        return True
+    if folded[: value.start].count('"') % 2 == 0:
+        return False
+    opening = folded.rfind('"', 0, value.start)
+    closing = folded.find('"', value.end)
+    return closing >= 0 and closing - opening <= 16

@@ -1,0 +1,159 @@
+"""Finds figures, amounts of money, percentages and dates in Chinese text.
+
+Works on folded text (`corpus.folding.fold`), so spans are offsets into the original as well.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+
+from qa.lexicon import UNITS
+
+
+class Kind(Enum):
+    """What a value measures."""
+
+    MONEY = "money"
+    PERCENT = "percent"
+    POINTS = "points"
+    COUNT = "count"
+    DATE = "date"
+    FREQUENCY = "frequency"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value in a text.
+
+    Attributes:
+        kind: What it measures.
+        start: Offset of its first character.
+        end: Offset after its unit.
+        text: The value as written, folded.
+        amount: Its size in the base unit (元 for money, 1 for percent), None for a date.
+        unit: Its unit or measure word, ``""`` if none.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    text: str
+    amount: Decimal | None
+    unit: str
+
+
+_SCALES = {
+    "万亿": 10**12,
+    "千亿": 10**11,
+    "百亿": 10**10,
+    "亿": 10**8,
+    "千万": 10**7,
+    "百万": 10**6,
+    "万": 10**4,
+    "千": 10**3,
+    "百": 100,
+}
+_SCALE = "(?:" + "|".join(_SCALES) + ")"
+_CURRENCY = "(?:元人民币|人民币|美元|欧元|港元|日元|元)"
+_UNIT = "(?:" + "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True)) + ")"
+_ARABIC = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_HAN = "[一二两三四五六七八九十百千零]+"
+# Measure words before which a Chinese numeral is a count and not part of a word (一批, 一流, 三农).
+_HAN_UNIT = (
+    "(?:个百分点|个月|个|家|项|宗|次|批次|人次|人|名|位|条|件|户|套|所|座|届|种|类|场|倍|大?方面|大条|大项|大类|点(?!子)|年|天|县|省|市|镇|乡|支|"
+    "万|亿|成)"
+)
+
+_DATE = re.compile(
+    r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}[日号])?(?:\s*(?:至|到|-)\s*(?:\d{1,2}月)?\d{1,2}[日号])?"
+    r"|\d{1,2}(?:-|至)\d{1,2}月|\d{4}\s*(?:-|至|到)\s*\d{4}年?|\d{4}年(?:代|初|底|末|上半年|下半年|[一二三四]季度)?"
+    r"|(?:19|20)\d{2}(?=年)"
+)
+_FIGURE = re.compile(
+    rf"(?P<number>{_ARABIC})(?P<more1>多|余)?(?P<scale>{_SCALE})?(?P<more2>多|余)?\s*"
+    rf"(?:(?P<money>{_CURRENCY})|(?P<points>个百分点)|(?P<percent>%)|(?P<unit>{_UNIT}))?"
+)
+_NAME_NUMBER = re.compile(r"[a-z]+[.-]?\d+(?:\.\d+)?(?![\d%])")
+_OFTEN = re.compile(r"每(?:一|两|三|半)?(?:个)?(?:年|季度|月|周|旬|日|天)(?:一次|两次)?|逐(?:年|季|月|周|日)")
+_PERCENT_HAN = re.compile(rf"百分之(?P<number>{_HAN}|\d+(?:\.\d+)?)")
+_HAN_FIGURE = re.compile(rf"(?<!第)(?P<number>{_HAN})(?P<more>多|余)?(?P<unit>{_HAN_UNIT})")
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
+_HAN_SCALES = {"十": 10, "百": 100, "千": 1000}
+
+
+def han_number(text: str) -> int:
+    """Return the number that Chinese numerals below ten thousand spell: ``二十三`` -> 23."""
+    total, digit = 0, 0
+    for char in text:
+        if char in _HAN_SCALES:
+            total += (digit or 1) * _HAN_SCALES[char]
+            digit = 0
+        else:
+            digit = _DIGITS[char]
+    return total + digit
+
+
+def find_values(folded: str) -> list[Value]:
+    """Return the values in a folded text, in order, none overlapping.
+
+    Years and days are dates; ``(第)三次`` is an ordinal and no value. Longer readings win over shorter ones.
+    """
+    found: list[Value] = []
+    at = 0
+    while at < len(folded):
+        value = _value_at(folded, at)
+        if value is None:
+            in_name = _NAME_NUMBER.match(folded, at)
+            at = in_name.end() if in_name else at + 1
+        else:
+            found.append(value)
+            at = value.end
+    return found
+
+
+def _value_at(text: str, at: int) -> Value | None:
+    char = text[at]
+    if char.isdigit() and char.isascii():
+        date = _DATE.match(text, at)
+        if date and not text[at - 1 : at].isdigit():
+            return Value(Kind.DATE, at, date.end(), date.group(), None, "")
+        return _arabic(text, at)
+    if char in "每逐":
+        often = _OFTEN.match(text, at)
+        if often:
+            return Value(Kind.FREQUENCY, at, often.end(), often.group(), None, "")
+    if char == "百":
+        percent = _PERCENT_HAN.match(text, at)
+        if percent:
+            number = percent["number"]
+            amount = Decimal(number) if number[0].isascii() else Decimal(han_number(number))
+            return Value(Kind.PERCENT, at, percent.end(), percent.group(), amount, "%")
+    if char in "一二两三四五六七八九十百千":
+        match = _HAN_FIGURE.match(text, at)
+        if match:
+            unit = match["unit"]
+            kind = Kind.POINTS if unit == "个百分点" else Kind.COUNT
+            return Value(kind, at, match.end(), match.group(), Decimal(han_number(match["number"])), unit)
+    return None
+
+
+def _arabic(text: str, at: int) -> Value | None:
+    match = _FIGURE.match(text, at)
+    if match is None:
+        return None
+    amount = Decimal(match["number"].replace(",", "")) * _SCALES.get(match["scale"] or "", 1)
+    kind, unit = Kind.NUMBER, ""
+    for name, candidate in (
+        ("money", Kind.MONEY),
+        ("points", Kind.POINTS),
+        ("percent", Kind.PERCENT),
+        ("unit", Kind.COUNT),
+    ):
+        if match[name]:
+            kind, unit = candidate, match[name]
+    end = match.end() if unit or match["scale"] or match["more1"] else match.end("number")
+    return Value(kind, at, end, text[at:end].rstrip(), amount, unit)

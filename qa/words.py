@@ -1,0 +1,136 @@
+"""Words of a question, weighted by how much they say, and how well a stretch of text covers them.
+
+Works on folded text (`corpus.folding.fold`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from qa.lexicon import LIGHT_WORDS, REPORT_WORDS, STOP_WORDS, SYNONYMS
+
+if TYPE_CHECKING:
+    from rjieba import Jieba
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_WORD = re.compile(r"[\u4e00-\u9fffa-z0-9]")
+_LIGHT_WEIGHT = 0.35
+_QUOTED_WEIGHT = 1.5
+LONGEST_PHRASE = 14
+_QUOTED = re.compile(rf'"([^"《》]{{2,{LONGEST_PHRASE - 1}}})"|《([^《》]{{2,40}})》')
+_SYNONYM_MATCH = 0.9
+# 完成率 is said with 完成, too.
+_STEM_MATCH = 0.75
+_MEASURES = "率额量数"
+# Words that jieba cuts off though they belong to the next one.
+_PREFIXES = frozenset("总 主 副 非 亚 超 第 反 多 省 市 县 外".split())
+_SUFFIXES = frozenset("率 额 量 数 值 度 费 期 区 园 局 会 制 化 队 法 型 类".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word that the answer's surroundings should contain.
+
+    Attributes:
+        text: The folded word.
+        start: Its offset in the folded question.
+        weight: How much it counts; a light word of reports counts least.
+        variants: Words that reports use for it, itself not included.
+        quoted: Whether the question puts it in quotes.
+    """
+
+    text: str
+    start: int
+    weight: float
+    variants: tuple[str, ...] = ()
+    quoted: bool = False
+
+
+@cache
+def segmenter() -> Jieba:
+    """Return the segmenter, which knows the words of reports that a general dictionary lacks."""
+    import rjieba
+
+    jieba = rjieba.Jieba()
+    for word in REPORT_WORDS:
+        jieba.add_word(word, 20000, "n")
+    return jieba
+
+
+@lru_cache(maxsize=65536)
+def segment(folded: str) -> tuple[tuple[str, int], ...]:
+    """Cut a folded text into words with their offsets; prefixes and suffixes stay with their word."""
+    words: list[tuple[str, int]] = []
+    at = 0
+    for word in segmenter().cut(folded):
+        words.append((word, at))
+        at += len(word)
+    return tuple(_rejoined(words))
+
+
+def _rejoined(words: list[tuple[str, int]]) -> Iterable[tuple[str, int]]:
+    held: tuple[str, int] | None = None
+    for word, at in words:
+        if held is None:
+            held = (word, at)
+        elif _HAN.match(word) and (
+            (held[0] in _PREFIXES and len(word) == 2)
+            or (word in _SUFFIXES and len(held[0]) == 2 and _HAN.match(held[0]))
+        ):
+            held = (held[0] + word, held[1])
+        else:
+            yield held
+            held = (word, at)
+    if held is not None:
+        yield held
+
+
+def terms(folded: str, spans_left_out: Iterable[tuple[int, int]] = ()) -> tuple[Term, ...]:
+    """Return the telling words of a folded question, and each quoted phrase as a whole.
+
+    Args:
+        folded: The folded question.
+        spans_left_out: Spans that are understood otherwise (places, years, the asking words).
+    """
+    left_out = tuple(spans_left_out)
+    found: dict[str, Term] = {}
+    for phrase in _QUOTED.finditer(folded):
+        # Whoever quotes means these very words.
+        group = 1 if phrase.group(1) else 2
+        found[phrase.group(group)] = Term(phrase.group(group), phrase.start(group), _QUOTED_WEIGHT, quoted=True)
+    for word, start in segment(folded):
+        end = start + len(word)
+        if word in STOP_WORDS or not _WORD.search(word) or any(a < end and start < b for a, b in left_out):
+            continue
+        if len(word) == 1 and _HAN.match(word) and word not in SYNONYMS:
+            continue
+        weight = _LIGHT_WEIGHT if word in LIGHT_WORDS else 1.0 if len(word) > 1 else 0.5
+        found.setdefault(word, Term(word, start, weight, SYNONYMS.get(word, ())))
+    return tuple(sorted(found.values(), key=lambda term: term.start))
+
+
+def match(term: Term, folded: str) -> float:
+    """Return how well a stretch of folded text holds a term, from 0 to 1.
+
+    The word itself gives 1, a synonym a little less, and a long word of which most neighbouring pairs of characters
+    occur gives a part: ``高级管理人员`` is nearly ``高级管理人才``.
+    """
+    if term.text in folded:
+        return 1.0
+    if any(variant in folded for variant in term.variants):
+        return _SYNONYM_MATCH
+    if len(term.text) == 3 and term.text[-1] in _MEASURES and term.text[:2] in folded:
+        return _STEM_MATCH
+    return _partial(term.text, folded)
+
+
+def _partial(word: str, folded: str) -> float:
+    if len(word) < 3 or not _HAN.search(word):
+        return 0.0
+    pairs = [word[at : at + 2] for at in range(len(word) - 1)]
+    share = sum(pair in folded for pair in pairs) / len(pairs)
+    return 0.8 * share if share >= 0.5 else 0.0
