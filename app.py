@@ -1,0 +1,98 @@
+"""The browser chat: opens an index, assembles the page and serves it until it is stopped.
+
+Run ``python app.py``, or ``bulletin-qa chat``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import webbrowser
+from collections.abc import Sequence
+from contextlib import closing
+
+from corpus.errors import BulletinError
+from web.address import PORT, is_private, take, url
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Serve the chat until it is stopped.
+
+    Args:
+        argv: The arguments; those of the process where it is ``None``.
+
+    Returns:
+        0 after an ordinary stop, 2 where the index or the port cannot be used.
+    """
+    arguments = _parser().parse_args(argv)
+    try:
+        launch(arguments.host, arguments.port, arguments.index, browser=not arguments.no_browser)
+    except BulletinError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("\n已停止。")
+    return 0
+
+
+def launch(host: str, port: int | None, index: str | None = None, *, browser: bool = True) -> None:
+    """Serve the chat until it is stopped.
+
+    Args:
+        host: The address to serve on.
+        port: The port, 0 for any; the first free one from 7860 on where it is ``None``.
+        index: The folder of an index; the bundled bulletin where it is ``None``.
+        browser: Whether to open the page in a browser.
+
+    Raises:
+        BulletinError: The index or the port cannot be used.
+    """
+    with closing(take(host, port)) as listening:
+        from qa.bundled import bundled
+
+        if index is None:
+            assistant = bundled()
+        else:
+            from qa import Assistant
+
+            assistant = Assistant.open(index)
+
+        # Gradio takes seconds to load: only now, when nothing else can go wrong.
+        from web.page import build
+        from web.serving import serve
+
+        address = url(listening)
+
+        def ready() -> None:
+            print(f"公报问答已就绪：{address}（按 Ctrl+C 停止）", flush=True)
+            if not is_private(listening):
+                print("注意：同一网络中的其他人也能打开这个页面。", flush=True)
+            if browser and _has_screen():
+                webbrowser.open(address)
+
+        serve(build(assistant), listening, ready)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="app.py", description="在浏览器里向公报提问。")
+    parser.add_argument("--host", default="127.0.0.1", help="监听的地址（默认 127.0.0.1，只有本机能打开）")
+    parser.add_argument("--port", type=_port, help=f"监听的端口（默认从 {PORT} 起第一个空闲的）")
+    parser.add_argument("--index", metavar="DIR", help="索引所在的文件夹（默认使用自带的公报）")
+    parser.add_argument("--no-browser", action="store_true", help="不自动打开浏览器")
+    return parser
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"端口应是 0 到 65535 之间的整数，而不是 {text!r}")
+    return int(text)
+
+
+def _has_screen() -> bool:
+    """Tell whether a browser window can open; without one, a text browser would take over the terminal."""
+    return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
