@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from corpus.reading import read_bulletin
+from corpus.repair import repair
+from corpus.sections import Masthead, contributors, find_sections, masthead
+from tests.corpus.bulletin_words import BULLETINS
+
+
+def cut(text: str, title: str = "文件") -> list[tuple[tuple[str, ...], str]]:
+    """Return the sections as pairs of path and text."""
+    return [(section.path, text[section.start : section.end]) for section in find_sections(text, title)]
+
+
+def test_headings_make_a_tree() -> None:
+    text = "# 甲市\n### 【成绩】\n(一)项目。多。\n续段。\n一是抓。好。\n(二)招商\n很多。\n### 【计划】\n总述。"
+    assert cut(text) == [
+        (("甲市", "成绩", "(一)项目"), "# 甲市\n### 【成绩】\n(一)项目。多。\n续段。\n"),
+        (("甲市", "成绩", "(一)项目", "一是抓"), "一是抓。好。\n"),
+        (("甲市", "成绩", "(二)招商"), "(二)招商\n很多。\n"),
+        (("甲市", "计划"), "### 【计划】\n总述。"),
+    ]
+
+
+def test_a_text_without_headings_is_one_section() -> None:
+    assert cut("一句。\n二句。") == [(("文件",), "一句。\n二句。")]
+
+
+def test_text_above_the_first_heading_stands_under_the_document() -> None:
+    assert [path for path, _ in cut("引言。\n一、总则\n正文。")] == [("文件",), ("文件", "一、总则")]
+
+
+def test_headings_at_the_end_are_a_section_of_their_own() -> None:
+    assert cut("正文。\n# 附录") == [(("文件",), "正文。\n"), (("附录",), "# 附录")]
+
+
+def test_a_contributor_line_ends_its_report() -> None:
+    text = "# 甲市\n一是项目。多。\n供稿:甲市商务局\n一是招商。多。\n供稿:乙市商务局"
+    assert cut(text) == [
+        (("甲市", "一是项目"), "# 甲市\n一是项目。多。\n"),
+        (("甲市",), "供稿:甲市商务局\n"),
+        (("乙市", "一是招商"), "一是招商。多。\n"),
+        (("乙市",), "供稿:乙市商务局"),
+    ]
+
+
+def test_a_report_without_a_title_is_named_after_its_contributor() -> None:
+    text = "# 甲市\n正文。\n供稿:甲市商务局\n【成绩】\n别处的正文。\n供稿:乙市商务局\n尾。"
+    assert [path for path, _ in cut(text)] == [("甲市",), ("甲市",), ("乙市", "成绩"), ("乙市",), ("文件",)]
+
+
+def test_a_contributor_without_a_place_gives_its_whole_name() -> None:
+    assert [path for path, _ in cut("正文。\n供稿:编辑部")] == [("编辑部",), ("编辑部",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("# 全省开发区\n## 特刊\n# 晋中市开发区\n正文", Masthead("全省开发区", "特刊")),
+        ("# 刊\n## 第3期\n## 总第9期\n# 文\n正文", Masthead("刊", "第3期 总第9期")),
+        ("# 刊\n# 文", Masthead("刊", "")),
+        ("# 文\n## 节\n正文\n# 另", Masthead("文", "")),
+        ("## 节\n正文", Masthead("", "")),
+        ("正文\n# 文", Masthead("", "")),
+        ("", Masthead("", "")),
+    ],
+)
+def test_masthead(text: str, expected: Masthead) -> None:
+    assert masthead(text) == expected
+
+
+def test_contributors_are_listed_once() -> None:
+    assert contributors("文。\n供稿:乙局\n文。\n(供稿：甲局)\n供稿:乙局") == ["乙局", "甲局"]
+
+
+def test_the_bulletin_attributes_every_section_to_its_city() -> None:
+    [document] = read_bulletin()
+    middle = document.text.index("供稿:晋中市商务局") + len("供稿:晋中市商务局\n")
+    for section in document.sections:
+        assert section.path[0] == ("晋中市开发区" if section.end <= middle else "阳泉市开发区")
+        assert section.end <= middle or section.start >= middle
+    assert {section.path[0] for section in document.sections} == {"晋中市开发区", "阳泉市开发区"}
+
+
+@pytest.mark.parametrize(
+    ("words", "path"),
+    [
+        ("全年共铺排项目269个", ("晋中市开发区", "2023年工作成绩", "(一)以“三个一批”为抓手加快项目建设")),
+        ("围绕2024年重点指标", ("晋中市开发区", "2024年工作计划", "(一)储蓄推进平稳增长")),
+        ("总投资171.97亿元", ("晋中市开发区", "首季“开门红”主要举措", "二是狠抓项目,夯实基础")),
+        ("盂县经开区规上工业", ("阳泉市开发区", "2023年工作成绩", "(一)2023年主要指标完成情况")),
+        (
+            "共17宗、1865.55亩",
+            ("阳泉市开发区", "2023年工作成绩", "(二)开发区改革创新取得新成效", "三是全面优化营商环境"),
+        ),
+        ("聚焦打造开发区升级", ("阳泉市开发区", "2024年工作计划")),
+        ("突破300亿元", ("阳泉市开发区", "2024年工作计划", "二是拓宽源头活水,持续破局招商引资")),
+    ],
+)
+def test_the_bulletin_puts_words_under_their_headings(words: str, path: tuple[str, ...]) -> None:
+    [document] = read_bulletin()
+    assert document.text.count(words) == 1
+    at = document.text.index(words)
+    assert [section.path for section in document.sections if section.start <= at < section.end] == [path]
+
+
+@given(BULLETINS)
+def test_sections_partition_any_text(text: str) -> None:
+    for form in (text, repair(text)):
+        sections = find_sections(form, "文件")
+        assert "".join(form[section.start : section.end] for section in sections) == form
+        at = 0
+        for section in sections:
+            assert section.start == at < section.end
+            at = section.end
+        assert at == len(form)
+
+
+@given(BULLETINS)
+def test_every_path_is_of_the_text_or_the_title(text: str) -> None:
+    for section in find_sections(text, "文件"):
+        assert section.path
+        assert all(title == "文件" or title in text for title in section.path)

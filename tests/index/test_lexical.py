@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.lexical import K1, B, LexicalIndex, best_rows
+
+WORDS = st.lists(st.sampled_from(["开发区", "项目", "增长", "269", "晋中", "阳泉"]), max_size=8)
+PASSAGES = st.lists(WORDS, max_size=8)
+
+
+def oracle(passages: Sequence[Sequence[str]], query: Sequence[str]) -> list[float]:
+    count = len(passages)
+    mean = sum(map(len, passages)) / count if count else 0
+    scores = []
+    for passage in passages:
+        score = 0.0
+        for term in query:
+            frequency = sum(term in other for other in passages)
+            if times := passage.count(term):
+                idf = math.log(1 + (count - frequency + 0.5) / (frequency + 0.5))
+                score += idf * times / (times + K1 * (1 - B + B * len(passage) / mean))
+        scores.append(score)
+    return scores
+
+
+@settings(deadline=None)
+@given(PASSAGES, WORDS)
+def test_equals_the_oracle_before_and_after_a_round_trip(passages: list[list[str]], query: list[str]) -> None:
+    index = LexicalIndex.build(passages)
+    again = LexicalIndex.from_bytes(index.to_bytes())
+    expected = oracle(passages, query)
+    for one in (index, again):
+        np.testing.assert_allclose(one.scores(query), expected, rtol=1e-5, atol=1e-6)
+        assert len(one) == len(passages)
+        if query and passages:
+            assert max(one.scores(query)) < one.bound(query)
+
+
+@settings(deadline=None)
+@given(PASSAGES, WORDS, st.integers(1, 20))
+def test_search_orders_as_the_oracle_does(passages: list[list[str]], query: list[str], k: int) -> None:
+    scores, rows = LexicalIndex.build(passages).search(query, k)
+    exact = LexicalIndex.build(passages).scores(query)
+    expected = sorted((row for row in range(len(passages)) if exact[row] > 0), key=lambda row: (-exact[row], row))
+    assert rows.tolist() == expected[:k]
+    np.testing.assert_array_equal(scores, exact[rows])
+
+
+def test_one_score_by_hand() -> None:
+    # Two passages of two terms; "a" stands in one of them, once: idf ln(1 + 1.5 / 1.5), saturation 1 / (1 + k1).
+    index = LexicalIndex.build([["a", "b"], ["b", "c"]])
+    assert index.scores(["a"])[0] == pytest.approx(math.log(2) / 1.9)
+    assert index.bound(["a"]) == pytest.approx(math.log(2))
+    assert index.bound(["a", "unknown"]) == pytest.approx(math.log(2) + math.log(6))
+
+
+def test_nothing_asked_nothing_known_nothing_there() -> None:
+    index = LexicalIndex.build([["a"], []])
+    assert index.scores([]).tolist() == index.scores(["z"]).tolist() == [0, 0]
+    assert index.bound([]) == 0
+    for empty in (LexicalIndex.build([]), LexicalIndex.from_bytes(LexicalIndex.build([]).to_bytes())):
+        assert empty.scores(["a"]).shape == (0,)
+        assert empty.search(["a"], 3)[1].shape == (0,)
+
+
+def test_the_same_passages_give_the_same_bytes() -> None:
+    passages = [["乙", "甲"], ["丙", "甲", '"', "\n"]]
+    assert LexicalIndex.build(passages).to_bytes() == LexicalIndex.build(passages).to_bytes()
+
+
+@pytest.mark.parametrize("damage", [lambda data: b"", lambda data: data[:100], lambda data: data[:-30]])
+def test_other_bytes_are_refused(damage: Callable[[bytes], bytes]) -> None:
+    with pytest.raises(ValueError, match="not a lexical index"):
+        LexicalIndex.from_bytes(damage(LexicalIndex.build([["a", "b"]]).to_bytes()))
+
+
+@given(st.lists(st.sampled_from([0.0, 0.5, 1.0]), max_size=12), st.integers(1, 15))
+def test_equals_are_ranked_by_row(scores: list[float], k: int) -> None:
+    rows = best_rows(np.array(scores, np.float32), k)
+    assert rows.tolist() == sorted(range(len(scores)), key=lambda row: (-scores[row], row))[:k]

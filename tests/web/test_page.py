@@ -1,0 +1,109 @@
+"""The page as it is served: asked by gradio_client and by plain HTTP, as any program could."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import pytest
+from gradio_client import Client
+
+from qa.assistant import Assistant
+from web.page import _MOST_TURNS, Turns, asked, starters
+
+# A proxy that is set for the outside has no part in talking to this machine.
+DIRECT = {"trust_env": False}
+
+
+@pytest.fixture(scope="module")
+def client(address: str) -> Iterator[Client]:
+    found = Client(address, verbose=False, analytics_enabled=False, httpx_kwargs=DIRECT)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def http(address: str) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=address, trust_env=False) as found:
+        yield found
+
+
+def test_the_endpoint_returns_the_text_first(client: Client) -> None:
+    text, short, status, citations = client.predict("盂县经开区规上工业增加值增速是多少？", api_name="/answer")
+    assert short == "22.4%"
+    assert "22.4%" in text
+    assert status == "answered"
+    assert citations[0]["marker"] == 1
+    assert "22.4%" in citations[0]["quote"]
+    assert "阳泉市开发区" in citations[0]["section_path"]
+
+
+def test_the_endpoint_takes_earlier_messages(client: Client) -> None:
+    history = [{"role": "user", "content": [{"type": "text", "text": "2023年晋中市开发区铺排了多少个项目？"}]}]
+    with_history = client.predict("总投资是多少？", history, api_name="/answer")
+    assert "870.02亿元" in with_history[1]
+
+
+@pytest.mark.parametrize("question", ["", "啊", "长" * 10_000, "\x00\x01", 7, None, ["a"], {"a": 1}])
+def test_the_endpoint_answers_bad_input_plainly(client: Client, question: object) -> None:
+    text, short, status, citations = client.predict(question, api_name="/answer")
+    assert (short, status, citations) == ("", "not_found", [])
+    assert text
+    assert "Traceback" not in text
+
+
+def test_only_the_endpoint_is_offered(client: Client) -> None:
+    offered = client.view_api(return_format="dict", print_info=False)
+    assert list(offered["named_endpoints"]) == ["/answer"]
+    assert offered["unnamed_endpoints"] == {}
+
+
+def test_fifty_people_ask_at_once(client: Client) -> None:
+    question = "2023年晋中市开发区铺排了多少个项目？"
+    with ThreadPoolExecutor(50) as pool:
+        replies = list(pool.map(lambda _: client.predict(question, api_name="/answer"), range(50)))
+    assert {reply[1] for reply in replies} == {"269个"}
+
+
+def test_the_page_asks_nothing_of_other_machines(http: httpx.Client) -> None:
+    page = http.get("/").text
+    loaded = re.findall(r"""<(?:script|link|img)[^>]+(?:src|href)=["']([^"']+)""", page)
+    assert loaded
+    assert not [source for source in loaded if re.match(r"(?:https?:)?//", source)]
+    assert "default-src 'self'" in http.get("/").headers["content-security-policy"]
+    assert not re.findall(r"url\(\s*['\"]?(?:https?:)?//", http.get("/theme.css").text)
+
+
+def test_gradios_open_doors_are_shut(http: httpx.Client) -> None:
+    config = http.get("/config").json()
+    assert config["analytics_enabled"] is False
+    assert config["footer_links"] == []
+    assert http.get("/monitoring").status_code >= 400
+    assert http.get("/docs").status_code == 404
+    assert http.post("/gradio_api/upload", files={"files": ("a.txt", b"x" * 5000)}).status_code >= 400
+    assert http.get("/gradio_api/file=/etc/passwd").status_code >= 400
+    assert http.post("/gradio_api/run/answer", json={"data": ["晋中"]}).status_code >= 400
+
+
+def test_health_and_trusted_hosts(http: httpx.Client) -> None:
+    assert http.get("/healthz").json() == {"status": "ok"}
+    assert http.get("/healthz", headers={"host": "evil.example"}).status_code == 400
+    assert http.get("/healthz", headers={"host": "localhost:9"}).status_code == 200
+
+
+def test_a_conversation_goes_on_and_forgets_its_beginning(assistant: Assistant) -> None:
+    turns: Turns = asked(assistant, "2023年晋中市开发区铺排了多少个项目？", ())
+    turns = asked(assistant, "总投资是多少？", turns)
+    assert "870.02亿元" in turns[-1].html
+    assert 'href="#bq-2-1"' in turns[-1].html
+    for _ in range(_MOST_TURNS):
+        turns = asked(assistant, "太原呢？", turns)
+    assert len(turns) == _MOST_TURNS
+    assert turns[-1].number == _MOST_TURNS + 2
+
+
+def test_starters_can_be_answered(assistant: Assistant, hostile: Assistant) -> None:
+    assert len(starters(assistant)) == 4
+    assert len(starters(hostile)) < 4
