@@ -31,7 +31,7 @@ class Heading:
 
 
 _MARKDOWN = re.compile(r"^(#{1,6})(?!#)\s*(\S.*?)\s*#*$")
-_BRACKETED = re.compile(r"^【([^【】]{1,60})】(.*)$")
+_BRACKETED = re.compile(r"^【\s*([^【】\s][^【】]{0,59}?)\s*】(.*)$")
 # (rank, pattern of the number). Ranks leave the first places to Markdown and 【…】.
 _NUMBERED = tuple(
     (rank, re.compile(pattern))
@@ -74,7 +74,7 @@ def heading(line: str) -> Heading | None:
         return Heading(rank, title, inline=False, root=rank == 1)
     bracketed = _BRACKETED.match(line)
     if bracketed:
-        return Heading(_BRACKET_RANK, bracketed.group(1).strip(), inline=bool(bracketed.group(2).strip()))
+        return Heading(_BRACKET_RANK, bracketed.group(1), inline=bool(bracketed.group(2).strip()))
     for rank, pattern in _NUMBERED:
         number = pattern.match(line)
         if number:
@@ -91,7 +91,9 @@ def _numbered(rank: int, line: str, number_end: int) -> Heading | None:
         if len(line) <= _MAX_TITLE:
             return Heading(rank, line, inline=False)
     elif end.start() <= _MAX_TITLE:
-        return Heading(rank, line[: end.start()], inline=bool(line[end.end() :].strip()) or end.group() in "；;")
+        return Heading(
+            rank, line[: end.start()].rstrip(), inline=bool(line[end.end() :].strip()) or end.group() in "；;"
+        )
     clause = _CLAUSE_END.search(line, number_end)
     title = line[: clause.start()] if clause and clause.start() <= _MAX_TITLE else line[:number_end]
-    return Heading(rank, title, inline=True)
+    return Heading(rank, title.rstrip(), inline=True)

@@ -8,6 +8,7 @@ Example: ``项目质量稳步提\n\n升,亿元以上项目156个。`` -> ``项�
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from corpus.outline import contributor, heading
 
@@ -89,10 +90,16 @@ def place_titles(lines: list[str]) -> list[str]:
     starts = [0, *(end + 1 for end in ends[:-1])]
     reports = [lines[start : end + 1] for start, end in zip(starts, ends, strict=True)]
     for report in reports:
-        if not report[0].startswith("# "):
+        if not _has_title(report):
             title, tail = _take_title(tail, contributor(report[-1]))
             report[:0] = title
     return [line for report in reports for line in report] + tail
+
+
+def _has_title(report: list[str]) -> bool:
+    """Tell whether a first-level heading is among the headings with which a report opens."""
+    opening = takewhile(lambda line: line.startswith("#"), report)
+    return any(found is not None and found.root for found in map(heading, opening))
 
 
 def _take_title(tail: list[str], name: str) -> tuple[list[str], list[str]]:

@@ -60,6 +60,14 @@ def _converter() -> OpenCC:
     return OpenCC("t2s")
 
 
+def simplified(text: str) -> str:
+    """Return ``text`` in simplified characters and otherwise as it is.
+
+    Example: ``ＧＤＰ增長`` -> ``ＧＤＰ增长``
+    """
+    return text if text.isascii() else str(_converter().convert(_SURROGATE.sub(" ", text)))
+
+
 def simplify(text: str) -> str:
     """Return ``text`` half-width and in simplified characters, its case kept: what an embedding model reads.
 

@@ -14,10 +14,10 @@ from qa.readers import READERS
 from qa.words import Term
 
 # A finding below this is no answer. Fitted on the tuning questions by `eval.threshold`.
-THRESHOLD = 0.48
+THRESHOLD = 0.45
 # Another report's finding is offered beside the best one if it is nearly as good.
-_NEARLY = 0.85
-_NEARLY_TOLD = 0.8
+_NEARLY = 0.8
+_NEARLY_TOLD = 0.75
 _MOST_REPORTS = 4
 _CARRIED = 0.5
 _SAME_STATEMENT = 1.15
@@ -43,6 +43,9 @@ def reply(question: Question, context: Context, threshold: float = THRESHOLD) ->
     A question that names a place is answered for that place. One that names none is answered for each report that
     answers it nearly as well as the best one does.
     """
+    if not question.terms and not question.values:
+        # A bare place or year says nothing that could be looked for.
+        return []
     by_report: dict[tuple[str, str], list[Finding]] = {}
     for number, part in enumerate(question.parts):
         words = _words_of(question, number)

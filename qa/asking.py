@@ -51,6 +51,8 @@ _MONEY_UNIT = re.compile(r"^(?:万亿|亿|万|千|百)*(?:元|块钱|美元|钱)
 _HOW_MANY = re.compile(
     rf"(?P<word>多少|几(?!乎|何|经)|若干|多大|多高|多长|多远)(?P<unit>(?:万亿|亿|万|千|百)?(?:个百分点|元|美元|块钱|钱|{_UNIT}(?![目称件地度数员才类区业])|%))?(?P<more>多)?"
 )
+_WHICH_ONE = re.compile(r"哪一?[个家](?=[?。!是,呢]|$)")
+_ZONE_NOUN = re.compile(r"开发区|经开区|园区|高新区")
 _MEASURED = (("面积", re.compile("面积|多大地|占地")), ("长度", re.compile("里程|长度|多长(?!时)|多远")))
 _PERCENT = re.compile(
     r"百分之(?:几|多少)|几成|(?:多少|几)个?(?:百分点|点)|百分比|多少%|多大(?:的)?(?:比例|比重|份额)|多高(?:的)?(?:比例|比重|增速)"
@@ -84,7 +86,7 @@ _WHERE = re.compile(
 )
 _PLACES = re.compile(r"(?:个)?(?:城市|地方|省份|地区|县市|市县)")
 _MEANING = re.compile(
-    r"具体(?:内容|含义|包括|包含|是|指)|(?:指|含义|意思|内涵|内容)(?:的)?(?:是)?(?:什么|哪)|什么意思|哪[一二三四五六七八九十\d]{1,3}式"
+    r"具体(?:内容|含义|包括|包含|是(?!怎|如何|哪[一天年月])|指)|(?:指|含义|意思|内涵|内容)(?:的)?(?:是)?(?:什么|哪)|什么意思|哪[一二三四五六七八九十\d]{1,3}式"
 )
 _TITLE = re.compile(r"(?:什么|哪(?:一)?(?:个|份|部|项)?|啥)(?:文件|方案|办法|清单|意见|规划|条例|法规|法律|制度|文)")
 _PERSON_NOUN = re.compile(
@@ -214,6 +216,8 @@ def _unasked(folded: str) -> Asking:
         return Asking(Ask.VALUE, end, end, frozenset({Kind.MONEY}))
     if _COUNT_NOUN.search(stem):
         return Asking(Ask.VALUE, end, end, frozenset({Kind.COUNT}))
+    if stem.endswith(("目标", "指标", "任务数")):
+        return Asking(Ask.VALUE, end, end)
     if stem.endswith(("时间", "日期")):
         return Asking(Ask.DATE, end, end, frozenset({Kind.DATE}))
     return Asking(Ask.OPEN, end, end)
@@ -228,7 +232,7 @@ def _named(folded: str, match: re.Match[str]) -> Asking:
         sort = Sort.PERSON
     elif _WHO.match(asking):
         sort = Sort.ORGANISATION
-    elif _WHERE.match(asking):
+    elif _WHERE.match(asking) or (_WHICH_ONE.match(folded, start) and _ZONE_NOUN.search(folded)):
         sort = Sort.PLACE
     elif _TITLE.match(folded, start):
         sort = Sort.TITLE

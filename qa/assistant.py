@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from corpus.folding import fold
 from corpus.types import Document, Passage
-from index.normalize import simplify
+from index.normalize import simplified
 from index.search import PassageIndex
 from index.types import Hit
 from qa.answering import Reply, reply
@@ -23,6 +24,7 @@ from qa.render import answered, not_found
 from qa.statements import Statement, statements
 from qa.types import Answer
 from qa.typos import correct
+from qa.words import segmenter
 
 # Passages whose sections are read for an answer.
 _DEPTH = 24
@@ -30,6 +32,11 @@ _DEPTH = 24
 _SHORT_SECTION = 12
 _AROUND = 150
 _MOST_CHARACTERS = 500
+# Weight of a word that no document says: a missing noun tells more than a missing verb, for which others may stand.
+_UNSAID, _UNSAID_VERB = 1.2, 0.7
+_VERBAL = "vadzilyo"
+# Sequences with which terminals are steered; they hold letters, but say nothing.
+_ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _NEAREST = 3
 _CACHED_DOCUMENTS = 2000
 
@@ -72,7 +79,7 @@ class Assistant:
             question: The question; what goes beyond 500 characters is not read.
             history: Earlier messages of the conversation, oldest first.
         """
-        asked = simplify(_cleaned(question))
+        asked = simplified(_cleaned(question))
         if not _is_question(asked):
             return Answer(not_found("", ()), "", "not_found", (), asked, ())
         if history:
@@ -150,13 +157,16 @@ class Assistant:
         passages = self.index.passages
         frequency = sum(word in fold(passage.text) for passage in passages) if len(passages) <= 2000 else 1
         total = len(passages) + 1
+        if not frequency:
+            return _UNSAID_VERB if segmenter().tag(word)[0][1][:1] in _VERBAL else _UNSAID
         rarity = math.log(total / (frequency + 0.5)) / math.log(max(total / 3, 2))
         return 0.6 + 0.4 * max(0.0, min(1.5, rarity))
 
 
 def _cleaned(question: str) -> str:
     """Return a question without control characters and surplus white space, at most 500 characters long."""
-    printable = "".join(char if char.isprintable() else " " for char in question[: 4 * _MOST_CHARACTERS])
+    question = _ESCAPE.sub(" ", question[: 4 * _MOST_CHARACTERS])
+    printable = "".join(char if char.isprintable() else " " for char in question)
     return " ".join(printable.split())[:_MOST_CHARACTERS]
 
 

@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from corpus.errors import BulletinError
 from qa.cli_text import Parser, say, say_json
@@ -67,16 +67,16 @@ def _index(documents: Sequence[Document], directory: str) -> int:
     # `disable=None` shows a bar on a terminal only.
     cut = tqdm(documents, desc="切分", unit="篇", disable=None)
     passages = [passage for document in cut for passage in split(document)]
-    bars = {
-        stage: tqdm(total=len(passages), desc=name, unit="段", disable=None)
-        for stage, name in (("terms", "分词"), ("vectors", "向量"))
-    }
+    names = {"terms": "分词", "vectors": "向量"}
+    bars: dict[str, tqdm[NoReturn]] = {}
     with ExitStack() as shown:
-        for bar in bars.values():
-            shown.enter_context(bar)
 
         def progress(done: int, total: int, stage: str) -> None:
+            if stage not in bars:
+                bars[stage] = shown.enter_context(tqdm(total=total, desc=names[stage], unit="段", disable=None))
             bars[stage].update(done - bars[stage].n)
+            if done == total:
+                bars[stage].close()
 
         index = PassageIndex.build(documents, passages, load_encoder(), progress)
     index.save(directory)

@@ -29,7 +29,8 @@ _RELATIVE = 0.72
 
 def read_comparison(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
     """Return the figures side by side, the winner as the exact answer."""
-    facts = _side_by_side(question, words, context)
+    facts = _operands(question, part, words, context) if _by_thing(question, part, words) else []
+    facts = facts if len(facts) > 1 else _side_by_side(question, words, context)
     if len(facts) < 2:
         return []
     sign = -1 if _LEAST.search(question.folded) else 1
@@ -39,6 +40,11 @@ def read_comparison(question: Question, part: Part, words: Sequence[Term], conte
     items = tuple(f"{label}：{finding.short}" for (label, _), finding in zip(facts, findings, strict=True))
     quotes = tuple(finding.quotes[0] for finding in findings)
     return [Finding(facts[0][0], quotes, score, items, itemised=True)]
+
+
+def _by_thing(question: Question, part: Part, words: Sequence[Term]) -> bool:
+    """Tell whether a question names several things to compare that are no places (``A项目、B项目``)."""
+    return len(_joined(question, part, words)) > 1 and not _ZONES.search(question.folded)
 
 
 def read_difference(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
@@ -146,12 +152,13 @@ def _stated(question: Question, part: Part, words: Sequence[Term], context: Cont
 def _operands(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[tuple[str, Evidence]]:
     """Return the figures that a question sets against one another: by place, by year, or by the things it joins."""
     by_place = {(place.name, place.zone): place for place in question.places}
-    if len(by_place) > 1:
+    joined = _joined(question, part, words)
+    if len(by_place) > 1 and len(joined) < 3:
         queries = [(question.text[p.start : p.end], replace(question, places=(p,)), words) for p in by_place.values()]
     elif len(question.years) == 2:
         queries = [(f"{year}年", replace(question, years=frozenset({year})), words) for year in sorted(question.years)]
     else:
-        queries = [(label, question, chosen) for label, chosen in _joined(question, part, words)]
+        queries = [(label, question, chosen) for label, chosen in joined]
     for kinds in _kinds(question):
         found: list[tuple[str, Evidence]] = []
         for label, query, chosen in queries:
@@ -171,10 +178,10 @@ def _joined(question: Question, part: Part, words: Sequence[Term]) -> list[tuple
     parts = things(question.folded, part, tuple(words), part.start)
     found = []
     for each in parts:
-        spans = set(each.about or ())
-        chosen = tuple(word for word in words if (word.start, word.start + len(word.text)) in spans)
+        about = each.about or ()
+        chosen = tuple(word for word in words if (word.start, word.start + len(word.text)) in set(about))
         if chosen:
-            found.append((chosen[0].text, chosen))
+            found.append((question.text[about[0][0] : about[each.own - 1][1]], chosen))
     return found if len(found) > 1 else []
 
 

@@ -160,16 +160,32 @@ def _appended(before: str, core: str, turn: str) -> str:
 
 def _substituted(before: str, earlier: Question, now: Question, core: str) -> list[str]:
     """Return the earlier question with one of its words replaced by what is named now."""
+    said = {word.text for word in now.terms}
+    spans = [span for span in (*_runs(earlier), *_single(earlier)) if before[slice(*span)] not in said]
+    # What is most like the words named now is what they replace.
+    spans.sort(key=lambda span: -len(set(before[slice(*span)]) & set(core)) / (span[1] - span[0]))
     readings = []
-    alike = sorted(reversed(earlier.terms), key=lambda term: -len(set(term.text) & set(core)))
-    for term in alike:
-        start, end = term.start, term.start + len(term.text)
-        if any(term.text == word.text for word in now.terms):
-            continue
+    for start, end in spans:
         if core.endswith("一批") and before[end : end + 2] == "一批":
             end += 2
         readings.append(before[:start] + core + before[end:])
     return readings
+
+
+def _single(question: Question) -> list[tuple[int, int]]:
+    return [(term.start, term.start + len(term.text)) for term in reversed(question.terms)]
+
+
+def _runs(question: Question) -> list[tuple[int, int]]:
+    """Return the spans of words that stand together without a gap (``规上工业增加值``)."""
+    runs: list[tuple[int, int]] = []
+    for term in question.terms:
+        end = term.start + len(term.text)
+        if runs and runs[-1][1] == term.start:
+            runs[-1] = (runs[-1][0], end)
+        else:
+            runs.append((term.start, end))
+    return runs
 
 
 def _closing(turn: str) -> str:

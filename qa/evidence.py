@@ -79,6 +79,7 @@ def coverage(
         weigh: How rare a word is in the collection, around 1.
         implied: Words that need not be found.
     """
+    words = tuple({word.text: word for word in reversed(words)}.values())
     total = sum(word.weight * weigh(word.text) for word in words)
     if not total:
         return 1.0
@@ -108,7 +109,7 @@ def score_values(
     for statement in pool:
         for value in statement.values:
             fit = _kind_fit(part, value)
-            if not fit:
+            if not fit or _is_stated(question, value):
                 continue
             fit *= in_scope(question, statement, value.start)
             if not fit:
@@ -232,6 +233,15 @@ def _grain_fit(grain: str, value: Value) -> float:
     if value.kind is Kind.FREQUENCY or grain in value.text:
         return 1.0 if grain or "月" in value.text or value.kind is Kind.FREQUENCY else 0.85
     return 0.0
+
+
+def _is_stated(question: Question, value: Value) -> bool:
+    """Tell whether the question states a value itself: nobody asks for what he says."""
+    return any(
+        value.amount is not None and value.amount == stated.amount and value.unit == stated.unit
+        for stated in question.values
+        if any(char.isdigit() for char in stated.text)
+    )
 
 
 def _extra_share(near: str, question: Question) -> float:

@@ -83,7 +83,7 @@ def quote(statement: Statement, span: Span, also: Iterable[int] = ()) -> Quote:
         start = max(start, min(statement.clause_at(offset)[0] for offset in near))
         end = min(end, max(statement.clause_at(max(span[1] - 1, *near))[1], span[1]))
         end = _with_mark(statement.text, end)
-    return Quote(statement, statement.start + start, statement.start + len(statement.text[:end].rstrip()))
+    return Quote(statement, statement.start + start, statement.start + len(statement.text[:end].rstrip("；;，, \t")))
 
 
 def whole(statement: Statement) -> Quote:

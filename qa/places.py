@@ -14,7 +14,10 @@ from functools import lru_cache
 from qa.lexicon import CITIES, EVERYDAY_CITIES, NOT_PLACES, PROVINCES
 from qa.words import segmenter
 
-_ZONE = r"经济技术开发区|经济开发区|经开区|高新技术产业开发区|高新技术开发区|高新开发区|高新区|综改区|示范区|开发区"
+_ZONE = (
+    r"经济技术开发区|经济开发区|经开区|高新技术产业开发区|高新技术开发区|高新开发区|高新区|高新(?=\d|的|,|在|工)|"
+    r"综改区|示范区|开发区"
+)
 _ADMIN = r"自治州|自治县|省|市|县|州|盟|旗"
 _SUFFIX = re.compile(_ZONE)
 _AFTER = re.compile(rf"(?P<admin>{_ADMIN})?(?P<zone>{_ZONE})?")

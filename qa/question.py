@@ -26,6 +26,7 @@ class Part:
         end: Offset after them.
         focus: The words that name what is asked for; an answer must hold them nearby.
         sort: The sort of name asked for, for a name.
+        own: How many of the spans in ``about``, the first ones, are this thing's alone.
         about: Where the words stand that count for this part alone, if it is one of several things asked alike
             (``新开工和基本建成各多少套``); None if all of the question's words count.
     """
@@ -38,6 +39,7 @@ class Part:
     focus: tuple[Term, ...]
     sort: Sort = Sort.ANY
     about: tuple[tuple[int, int], ...] | None = None
+    own: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,7 @@ class Question:
 
 
 _CLAUSE = re.compile(r"[,。;:!?]")
-_INTRODUCTION = re.compile(
-    r"我(?!市|省|县|国|区)|咱|你|您|领导(?!小组|班子)|记者|论文|请|麻烦|想|听说|据说|有人|朋友|同事|老师|汇报|核实|大家"
-)
+_INTRODUCTION = re.compile(r"我(?!市|省|县|国|区)|咱|领导(?!小组|班子)|记者(?!会)|论文|麻烦|汇报|老师|同事|朋友")
 _EACH = re.compile(r"(?:分别|各自?|各占|各有|各是)(?:是|有|为|占)?$|(?:分别|各自?)")
 _JOINED = re.compile(r"、|和|与|及|以及|跟")
 _ORDER = re.compile(
@@ -126,7 +126,6 @@ def _weighted(folded: str, words: tuple[Term, ...], asked: list[Asking]) -> tupl
     asking = [any(item.start < end and start <= item.end for item in asked) for start, end in spans]
     if not any(asking):
         return words
-    last = max(number for number, is_asking in enumerate(asking) if is_asking)
     # A bare 分别是什么 or 全称是什么 leans on the words before it.
     own = sum(
         word.weight for word in words for n, span in enumerate(spans) if asking[n] and span[0] <= word.start < span[1]
@@ -138,8 +137,7 @@ def _weighted(folded: str, words: tuple[Term, ...], asked: list[Asking]) -> tupl
         factor = 1.0
         if not asking[number] and not word.quoted:
             start, end = spans[number]
-            introduces = number < last and _INTRODUCTION.search(folded[start:end])
-            factor = 0.1 if introduces else beside
+            factor = 0.1 if _INTRODUCTION.search(folded[start:end]) else beside
         weighted.append(replace(word, weight=word.weight * factor))
     return tuple(weighted)
 
@@ -155,7 +153,7 @@ def _named_kind(words: tuple[Term, ...], asked: list[Asking]) -> tuple[Term, ...
     telling = [word for word in words if word.start not in kinds]
     if not telling:
         return words
-    return tuple(replace(w, weight=w.weight * _KIND_WEIGHT) if w.start in kinds else w for w in words)
+    return tuple(replace(w, weight=w.weight * _KIND_WEIGHT, kind=True) if w.start in kinds else w for w in words)
 
 
 def _within(offset: int, asked: list[Asking]) -> bool:
@@ -210,7 +208,12 @@ def things(folded: str, part: Part, words: tuple[Term, ...], until: int) -> tupl
     inside = {word for word in words for owner in own if owner.start <= word.start < owner.start + len(owner.text)}
     shared = [word for word in words if word not in own and word not in inside]
     return tuple(
-        replace(part, focus=(), about=tuple((word.start, word.start + len(word.text)) for word in (*group, *shared)))
+        replace(
+            part,
+            focus=(),
+            about=tuple((word.start, word.start + len(word.text)) for word in (*group, *shared)),
+            own=len(group),
+        )
         for group in groups
     )
 

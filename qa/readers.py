@@ -39,6 +39,7 @@ _PATH_WORDS = 0.7
 _ALSO = 0.8
 # A sentence that only announces points is no answer; the points behind it are.
 _ANNOUNCING = re.compile(r"(?:以下|如下|下列|下面)[^,。;]{0,12}[。:]?$")
+_OTHER_KIND = 0.85
 _NO_LIST = 0.85
 _OF_KIND = 1.1
 _LONG_ANSWER = 260
@@ -106,7 +107,9 @@ def read_names(question: Question, part: Part, words: Sequence[Term], context: C
         reading = read_name(question, part, evidence.statement)
         if reading is None and part.sort in _MUST_BE_READ:
             continue
-        found.append(_span_finding(evidence, reading, words))
+        finding = _span_finding(evidence, reading, words)
+        said = all(match(word, evidence.statement.folded) for word in words if word.kind)
+        found.append(finding if said else replace(finding, score=finding.score * _OTHER_KIND))
     return sorted(found, key=lambda finding: -finding.score)
 
 

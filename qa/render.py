@@ -9,6 +9,7 @@ from qa.answering import Reply
 from qa.findings import Finding, Quote
 
 _JOINT = "；"
+_BULLET = "· "
 
 
 @dataclass(slots=True)
@@ -42,7 +43,8 @@ def answered(replies: Sequence[Reply], several_reports: bool) -> tuple[str, str,
         for finding in reply.findings:
             body = _finding(finding, markers)
             named = not several_reports or not label or label in body
-            lines.append(body if named else f"{label}：{body}")
+            joint = "：\n" if body.startswith(_BULLET) else "："
+            lines.append(body if named else f"{label}{joint}{body}")
         short = _JOINT.join(dict.fromkeys(finding.short for finding in reply.findings if finding.short))
         if short:
             shorts.append(short if len(replies) == 1 or not label else f"{label}：{short}")
@@ -52,8 +54,8 @@ def answered(replies: Sequence[Reply], several_reports: bool) -> tuple[str, str,
 def _finding(finding: Finding, markers: Markers) -> str:
     if finding.itemised:
         head = f"{finding.short}\n" if finding.short and "；" not in finding.short else ""
-        rows = [f"· {item}{markers.of(quote)}" for item, quote in zip(finding.items, finding.quotes, strict=True)]
-        return head + "\n".join(rows)
+        proven = zip(finding.items, finding.quotes, strict=True)
+        return head + "\n".join(f"{_BULLET}{item}{markers.of(quote)}" for item, quote in proven)
     if finding.computed:
         return f"{finding.short}（{finding.note}）：" + "；".join(_quoted(q, markers) for q in finding.quotes)
     proof = "".join(_quoted(quote, markers) for quote in finding.quotes)

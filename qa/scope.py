@@ -17,7 +17,7 @@ from qa.statements import Statement
 _NOT_MEMBER = 0.6
 _YEAR_UNKNOWN = 0.9
 _NO_MOOD = 0.85
-_OTHER_MOOD = 0.6
+_OTHER_MOOD = 0.5
 _PLAN = re.compile(PLAN)
 _PLAN_HEADING = re.compile(PLAN_HEADING)
 # Parts of a year in the ways in which they are named; a whole year's figure is none of theirs.

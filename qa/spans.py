@@ -19,11 +19,18 @@ from qa.words import Term, match
 
 _TITLE = re.compile(r"《[^《》\n]{2,60}》")
 _QUOTED = re.compile(r"“[^“”\n]{2,40}”")
+_BODIES = (
+    "领导小组 委员会 办公室 政府 政协 人大 市委 省委 县委 党委 局 厅 委 部 署 院 公司 集团 协会 商会 基金业协会 "
+    "银行 大学 学院 研究所 中心"
+).split()
 _ORGANISATION = re.compile(
-    r"[\u4e00-\u9fffA-Za-z]{0,18}?(?:领导小组|委员会|办公室|政府|政协|人大|市委|省委|县委|党委|局|厅|委|部|署|院|公司|集团|协会|商会|基金业协会|银行|大学|学院|研究所|中心)(?![\u4e00-\u9fff]{0,2}(?:会议|工作))"
+    rf"[\u4e00-\u9fffA-Za-z]{{0,18}}?(?:{'|'.join(_BODIES)})(?![\u4e00-\u9fff]{{0,2}}(?:会议|工作))"
 )
+_OFFICES = (
+    "书记 市长 省长 县长 区长 局长 厅长 主任 部长 总理 主席 院长 校长 秘书长 董事长 总经理 记者 代表 委员 会长 负责人"
+).split()
 _PERSON = re.compile(
-    r"(?:书记|市长|省长|县长|区长|局长|厅长|主任|部长|总理|主席|院长|校长|秘书长|董事长|总经理|记者|代表)(?P<name>[\u4e00-\u9fff]{2,3})(?=同志|在|出席|主持|[,，。、\s]|$)"
+    rf"(?P<office>{'|'.join(_OFFICES)})(?P<name>[\u4e00-\u9fff]{{2,3}})(?=同志|在|出席|主持|[,，。、\s]|$)"
     r"|(?P<comrade>[\u4e00-\u9fff]{2,3})同志"
 )
 _SURNAMES = frozenset(
@@ -110,9 +117,11 @@ def _says_nothing_new(folded: str, question: Question) -> bool:
 
 def _person(question: Question, statement: Statement) -> Reading | None:
     """Return the name that stands beside an office (``市长王某某``, ``王某某同志``)."""
+    offices = [office for office in _OFFICES if office in question.folded]
     for found in _PERSON.finditer(statement.text):
         name = found["name"] or found["comrade"]
-        if name and name[0] in _SURNAMES:
+        in_office = found["office"] in offices if offices else True
+        if name and name[0] in _SURNAMES and in_office:
             return Reading(found.span("name" if found["name"] else "comrade"))
     return None
 

@@ -25,6 +25,7 @@ _QUOTED = re.compile(rf'"([^"《》]{{2,{LONGEST_PHRASE - 1}}})"|《([^《》]{{
 _SYNONYM_MATCH = 0.9
 # 完成率 is said with 完成, too.
 _STEM_MATCH = 0.75
+_ASPECTS = "了过着出"
 _MEASURES = "率额量数"
 # Words that jieba cuts off though they belong to the next one.
 _PREFIXES = frozenset("总 主 副 非 亚 超 第 反 多 省 市 县 外".split())
@@ -41,6 +42,7 @@ class Term:
         weight: How much it counts; a light word of reports counts least.
         variants: Words that reports use for it, itself not included.
         quoted: Whether the question puts it in quotes.
+        kind: Whether it says what kind of name is asked for (``什么产业``).
     """
 
     text: str
@@ -48,6 +50,7 @@ class Term:
     weight: float
     variants: tuple[str, ...] = ()
     quoted: bool = False
+    kind: bool = False
 
 
 @cache
@@ -97,20 +100,23 @@ def terms(folded: str, spans_left_out: Iterable[tuple[int, int]] = ()) -> tuple[
         spans_left_out: Spans that are understood otherwise (places, years, the asking words).
     """
     left_out = tuple(spans_left_out)
-    found: dict[str, Term] = {}
+    found: list[Term] = []
     for phrase in _QUOTED.finditer(folded):
         # Whoever quotes means these very words.
         group = 1 if phrase.group(1) else 2
-        found[phrase.group(group)] = Term(phrase.group(group), phrase.start(group), _QUOTED_WEIGHT, quoted=True)
+        found.append(Term(phrase.group(group), phrase.start(group), _QUOTED_WEIGHT, quoted=True))
     for word, start in segment(folded):
         end = start + len(word)
         if word in STOP_WORDS or not _WORD.search(word) or any(a < end and start < b for a, b in left_out):
             continue
         if len(word) == 1 and _HAN.match(word) and word not in SYNONYMS:
             continue
+        if len(word) > 1 and word[-1] in _ASPECTS and word[:-1] in SYNONYMS:
+            word = word[:-1]  # 投了 is 投
         weight = _LIGHT_WEIGHT if word in LIGHT_WORDS else 1.0 if len(word) > 1 else 0.5
-        found.setdefault(word, Term(word, start, weight, SYNONYMS.get(word, ())))
-    return tuple(sorted(found.values(), key=lambda term: term.start))
+        if not any(term.text == word and term.start == start for term in found):
+            found.append(Term(word, start, weight, SYNONYMS.get(word, ())))
+    return tuple(sorted(found, key=lambda term: term.start))
 
 
 def match(term: Term, folded: str) -> float:

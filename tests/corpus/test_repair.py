@@ -104,12 +104,21 @@ def test_a_title_goes_to_the_report_of_its_place() -> None:
     [
         ["甲文。", "# 太原市开发区"],
         ["# 太原", "甲文。", "供稿:太原市局", "# 太原市开发区"],
+        ["## 特刊", "#太原", "甲文。", "供稿:太原市局", "# 太原市开发区"],
         ["甲文。", "供稿:太原市局", "# 大同市开发区"],
         ["甲文。", "供稿:太原市局", "# 太原市开发区", "正文。"],
         ["甲文。", "供稿:太原市局"],
         [],
     ],
-    ids=["no contributor", "has a title", "another place", "text below", "nothing behind", "nothing"],
+    ids=[
+        "no contributor",
+        "has a title",
+        "has a title below another heading",
+        "another place",
+        "text below",
+        "nothing behind",
+        "nothing",
+    ],
 )
 def test_titles_stay_where_they_may_belong(lines: list[str]) -> None:
     assert place_titles(lines) == lines
