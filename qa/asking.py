@@ -51,6 +51,7 @@ _MONEY_UNIT = re.compile(r"^(?:万亿|亿|万|千|百)*(?:元|块钱|美元|钱)
 _HOW_MANY = re.compile(
     rf"(?P<word>多少|几(?!乎|何|经)|若干|多大|多高|多长|多远)(?P<unit>(?:万亿|亿|万|千|百)?(?:个百分点|元|美元|块钱|钱|{_UNIT}(?![目称件地度数员才类区业])|%))?(?P<more>多)?"
 )
+_TITLE_NOUN = re.compile(r"文件|方案|办法|要点|清单|意见|通知|规划|条例")
 _WHICH_ONE = re.compile(r"哪一?[个家](?=[?。!是,呢]|$)")
 _ZONE_NOUN = re.compile(r"开发区|经开区|园区|高新区")
 _MEASURED = (("面积", re.compile("面积|多大地|占地")), ("长度", re.compile("里程|长度|多长(?!时)|多远")))
@@ -97,7 +98,7 @@ _WHAT = re.compile(
 )
 _RATE_NOUN = re.compile(r"增速|增幅|增长率|降幅|涨幅|(?<![效频税利汇])率(?!先|领)|占比|比例|比重|百分比")
 _MONEY_NOUN = re.compile(
-    r"总?投资(?:额|总额|规模)?$|金额$|资金$|规模$|总额$|产值$|增加值$|收入$|支出$|价格$|费用$|造价$"
+    r"总?投资(?:额|总额|规模)?$|[金总余差成]额$|资金$|规模$|总额$|产值$|增加值$|收入$|支出$|价格$|费用$|造价$"
 )
 _COUNT_NOUN = re.compile(r"(?:数量|数目|个数|宗数|家数|次数|人数|件数|项数|户数|面积|产量|产能|总数|名额|亩数|数)$")
 _AND = re.compile(r"以及|及|和|与|、|,")
@@ -216,6 +217,9 @@ def _unasked(folded: str) -> Asking:
         return Asking(Ask.VALUE, end, end, frozenset({Kind.MONEY}))
     if _COUNT_NOUN.search(stem):
         return Asking(Ask.VALUE, end, end, frozenset({Kind.COUNT}))
+    if stem.endswith(("全称", "名称", "名字", "标题")):
+        sort = Sort.TITLE if _TITLE_NOUN.search(folded) else Sort.ANY
+        return Asking(Ask.NAME, end, end, sort=sort)
     if stem.endswith(("目标", "指标", "任务数")):
         return Asking(Ask.VALUE, end, end)
     if stem.endswith(("时间", "日期")):

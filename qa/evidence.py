@@ -159,18 +159,7 @@ def _regions(statement: Statement, value: Value) -> tuple[str, tuple[tuple[str, 
     text = statement.folded
     clause_start, clause_end = statement.clause_at(value.start)
     part_start, part_end = statement.part_at(value.start)
-    before = max(
-        (
-            other.end
-            for other in statement.values
-            # A figure in brackets (完成年度计划投资(10.1亿元)104.3%) does not part a value from its words.
-            if clause_start <= other.end <= value.start and text[other.end : other.end + 1] != ")"
-        ),
-        default=clause_start,
-    )
-    after = min(
-        (other.start for other in statement.values if value.end <= other.start < clause_end), default=clause_end
-    )
+    before, after = _own_words(statement, value, clause_start, clause_end)
     near = text[before : value.start] + " " + text[value.end : after]
     # A date that opens a part dates all of it.
     behind = _OPENING_DATE if value.kind in (Kind.DATE, Kind.FREQUENCY) and value.start - part_start <= 1 else _AFTER
@@ -183,6 +172,25 @@ def _regions(statement: Statement, value: Value) -> tuple[str, tuple[tuple[str, 
         (statement.lead, _PATH),
         (_path(statement), _PATH),
     )
+
+
+def _own_words(statement: Statement, value: Value, start: int, end: int) -> tuple[int, int]:
+    """Return the span around a value that holds its own words and not its neighbours'.
+
+    Before it any other value parts it from what stands further off, behind it only one of its own kind; in an
+    enumeration (``20亿元的纸、16.5亿元的石墨``) 、 does.
+    """
+    text = statement.folded
+    others = [other for other in statement.values if start <= other.start < end]
+    # A figure in brackets (完成年度计划投资(10.1亿元)104.3%) parts nothing.
+    before = max((o.end for o in others if o.end <= value.start and text[o.end : o.end + 1] != ")"), default=None)
+    after = min((o.start for o in others if o.start >= value.end and o.kind is value.kind), default=None)
+    if before is not None:
+        start = max(before, text.rfind("、", before, value.start) + 1)
+    if after is not None:
+        joint = text.find("、", value.end, after)
+        end = after if joint < 0 else joint
+    return start, end
 
 
 def _kind_fit(part: Part, value: Value) -> float:

@@ -11,7 +11,7 @@ from qa.asking import Ask, Asking, Sort, find_asking
 from qa.periods import find_years, report_years, short_years, year_spans
 from qa.places import Place, discover, find_places
 from qa.values import Kind, Value, find_values
-from qa.words import LONGEST_PHRASE, Term, terms
+from qa.words import LONGEST_PHRASE, Term, is_noun, terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,7 @@ _ORDER = re.compile(
 )
 _TELLING = 0.5
 _KIND_WEIGHT = 0.35
+_KIND_GAP = 3
 
 
 def understand(text: str, names: frozenset[str] = frozenset()) -> Question:
@@ -147,9 +148,13 @@ def _named_kind(words: tuple[Term, ...], asked: list[Asking]) -> tuple[Term, ...
     kinds: set[int] = set()
     for item in asked:
         if item.ask in (Ask.NAME, Ask.LIST) and item.sort is not Sort.MEANING:
-            behind = [word for word in words if word.start in (item.end, item.end + 1)]
-            before = [word for word in words if word.start + len(word.text) in (item.start, item.start - 1)]
-            kinds.update(word.start for word in (behind or before)[-1:])
+            behind = [word for word in words if 0 <= word.start - item.end <= _KIND_GAP]
+            before = [
+                word
+                for word in words
+                if 0 <= item.start - word.start - len(word.text) <= _KIND_GAP and is_noun(word.text)
+            ]
+            kinds.update(word.start for word in (behind[:1] or before[-1:]))
     telling = [word for word in words if word.start not in kinds]
     if not telling:
         return words

@@ -42,6 +42,9 @@ _ANNOUNCING = re.compile(r"(?:以下|如下|下列|下面)[^,。;]{0,12}[。:]?$
 _OTHER_KIND = 0.85
 _NO_LIST = 0.85
 _OF_KIND = 1.1
+# A figure stands right behind the word for it: 工业投资完成9.9亿元, 39个空编.
+_RIGHT_BEHIND = 8
+_KEYWORDS = 24
 _LONG_ANSWER = 260
 _MOST_STATEMENTS = 3
 
@@ -133,9 +136,9 @@ def read_lists(question: Question, part: Part, words: Sequence[Term], context: C
         if reading is None:
             reading = read_name(question, part, evidence.statement)
         finding = _span_finding(evidence, reading, words)
-        factor = (
-            _OF_KIND if reading and any(word.text in finding.short for word in kind) else 1.0 if reading else _NO_LIST
-        )
+        factor = 1.0 if reading else _NO_LIST
+        if reading and reading.items and any(word.text in finding.short for word in kind):
+            factor = _OF_KIND
         found.append(replace(finding, score=finding.score * factor))
     return sorted(found, key=lambda finding: -finding.score)
 
@@ -158,9 +161,19 @@ def read_explanations(question: Question, part: Part, words: Sequence[Term], con
 
 
 def read_open(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
-    """Return the sentences that speak of what a question or a few keywords name."""
-    found = read_explanations(question, part, words, context)
-    return found
+    """Return what a few keywords name: the figure that stands right behind them, else the sentences that hold them."""
+    told = read_explanations(question, part, words, context)
+    if not words or len(question.folded) > _KEYWORDS:
+        return told
+    asking = replace(part, ask=Ask.VALUE, focus=tuple(words[-1:]))
+    for evidence in values_in_focus(question, asking, words, context)[:1]:
+        assert evidence.value is not None
+        start, end = evidence.value.start - _RIGHT_BEHIND, evidence.value.end + _RIGHT_BEHIND
+        beside = words[-1].text in evidence.statement.folded[max(0, start) : end]
+        if beside and evidence.coverage >= _FULL_HEADING:
+            score = max(evidence.score, told[0].score if told else 0.0)
+            return [replace(value_finding(evidence, words), score=score), *told]
+    return told
 
 
 def read_yes_no(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:

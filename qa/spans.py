@@ -47,6 +47,11 @@ _TRAILING = re.compile(r"(?:等(?:一批|多个|地|领域|方面|产业|.{0,12}
 _LEAD_VERB = re.compile(
     r"(?:引进|聚焦|围绕|包括|包含|涉及|推动|获评|入选|加快|推进|完成|打造|建设|引入|在|以|对|将|把|与|为|是|有|了|即|如|:|：|明确|实施|实现|开展|制定|健全|坚持|强化|抓好|引导|依托|达成|培育|发展|从|向|到|用于|用活用好)+"
 )
+# What may stand before a phrase without belonging to it.
+_PHRASE_START = re.compile(
+    r"获得|获评|获|召开|举办|举行|出台|印发|提出|突出|推广|推行|践行|实施|开展|构建|打造|建立|建设|制定|形成|落实|组织|筹备|加强|深化|"
+    r"持续|推进|推动|发挥|坚持|树立|围绕|聚焦|用好|明确|签订|完成|达到|的|了|以|在|对|将|把|与|和|、|为|是|有|等"
+)
 _LONGEST = 60
 
 
@@ -80,6 +85,10 @@ def read_name(question: Question, part: Part, statement: Statement) -> Reading |
         return Reading(organisation) if organisation else None
     if part.sort is Sort.MEANING:
         return _meaning(question, statement)
+    for word in words:
+        phrase = _phrase(word, statement, words) if word.kind else None
+        if phrase:
+            return Reading(phrase)
     aligned = _aligned(question, part, statement)
     if aligned is None and _QUOTE_NOUNS.search(around):
         aligned = _nearest(_QUOTED, statement, [*part.focus, *words])
@@ -109,6 +118,33 @@ def _meaning(question: Question, statement: Statement) -> Reading | None:
     return None
 
 
+def _phrase(kind: Term, statement: Statement, words: Sequence[Term]) -> Span | None:
+    """Return the phrase that ends in the word for its kind, without the verb before it.
+
+    Example: for ``模式``, ``推行“赋权+派驻+代办”政务服务模式`` -> ``“赋权+派驻+代办”政务服务模式``. Of several, the
+    one in the clause that holds most of the question's words.
+    """
+    text = statement.text
+    best: tuple[float, Span] | None = None
+    for found in re.finditer(re.escape(kind.text), statement.folded):
+        start, end = statement.clause_at(found.start())
+        verbs = _PHRASE_START.finditer(text, start, found.start())
+        begin = max((verb.end() for verb in verbs if not _inside(text, start, verb.start())), default=start)
+        lead = _LEADING.match(text[begin : found.start()])
+        begin += lead.end() if lead and "“" not in lead.group() else 0
+        if found.start() - begin < 2 or end < found.end():
+            continue
+        held = sum(word.weight * match(word, statement.folded[start:end]) for word in words)
+        if best is None or held > best[0]:
+            best = (held, (begin, found.end()))
+    return best[1] if best else None
+
+
+def _inside(text: str, start: int, offset: int) -> bool:
+    """Tell whether an offset lies in quotes."""
+    return text.count("“", start, offset) > text.count("”", start, offset)
+
+
 def _says_nothing_new(folded: str, question: Question) -> bool:
     """Tell whether an answer only repeats words of the question."""
     bare = re.sub(r"[^\u4e00-\u9fffa-z0-9]", "", folded)
@@ -129,7 +165,12 @@ def _person(question: Question, statement: Statement) -> Reading | None:
 def _place(question: Question, statement: Statement, words: Sequence[Term]) -> Reading | None:
     """Return the place, not named by the question, that stands nearest to its words."""
     asked = {place.name for place in question.places}
-    new = [place for place in statement.places if place.name not in asked or place.zone]
+    new = [
+        place
+        for place in statement.places
+        # 晋中开发区 may be one of 晋中's zones even where the question names 晋中.
+        if place.name not in asked or place.zone or statement.text[place.start : place.end].endswith("区")
+    ]
     best: tuple[float, Place] | None = None
     for place in new:
         start, end = statement.clause_at(place.start)

@@ -75,6 +75,11 @@ def segment(folded: str) -> tuple[tuple[str, int], ...]:
     return tuple(_rejoined(words))
 
 
+def is_noun(word: str) -> bool:
+    """Tell whether the segmenter files a word under nouns."""
+    return str(segmenter().tag(word)[-1][1]).startswith("n")
+
+
 def _rejoined(words: list[tuple[str, int]]) -> Iterable[tuple[str, int]]:
     held: tuple[str, int] | None = None
     for word, at in words:
