@@ -18,6 +18,8 @@ THRESHOLD = 0.45
 # Another report's finding is offered beside the best one if it is nearly as good.
 _NEARLY = 0.8
 _NEARLY_TOLD = 0.75
+# What another document says must be good by itself, too.
+_BY_ITSELF = 0.65
 _MOST_REPORTS = 4
 _CARRIED = 0.5
 _SAME_STATEMENT = 1.15
@@ -64,9 +66,14 @@ def reply(question: Question, context: Context, threshold: float = THRESHOLD) ->
     if question.years or question.reports:
         # A year tells the documents of a series apart; the reports within one still each have their answer.
         replies = [item for item in replies if item.report[0] == best.report[0]]
-    return [item for item in replies if len(item.findings) == len(best.findings) and item.score >= nearly * best.score][
-        :_MOST_REPORTS
+    found = [
+        item
+        for item in replies
+        if len(item.findings) == len(best.findings)
+        and item.score >= nearly * best.score
+        and (item.report[0] == best.report[0] or item.score >= min(_BY_ITSELF, best.score))
     ]
+    return found[:_MOST_REPORTS]
 
 
 def _best_by_report(

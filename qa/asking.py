@@ -80,8 +80,9 @@ _DIFFERENCE = re.compile(
 _MANY = re.compile(r"、|和|与|及|加上|[两二三四五六七八九几各\d]个?(?:开发区|市|县|区|\"|类|批|项|家|个)|全部|所有")
 _SUM = re.compile(r"合计|之和|加起来|加在一起|相加|总和|一共(?:是)?加")
 _WHO = re.compile(
-    r"谁|何人|哪(?:一)?(?:位|个人)|哪(?:个|家|些|一家|一个|几家)?(?:单位|部门|机构|公司|企业|局|组织|委员会|集团)|由哪|什么(?:单位|部门|机构|公司|企业)"
+    r"谁|何人|哪(?:一)?(?:位|个人)|哪(?:个|家|些|一家|一个|几家)?(?:单位|部门|机构|公司|企业|局|组织|委员会|集团)|由哪(?:个|家|些)?(?:单位|部门|机构|公司|企业|局|组织|委员会|集团)?|什么(?:单位|部门|机构|公司|企业)"
 )
+_BODY = re.compile(r"[^谁]*(?:单位|部门|机构|公司|企业|局|组织|委员会|集团)")
 _WHERE = re.compile(
     r"哪里|哪儿|何处|何地|什么地方|什么地点|在哪|哪(?:一)?[个家座]?(?:地方|市|县|省|城市|园区|开发区|经开区|地区|区)(?![\u4e00-\u9fff]*(?:最|更))"
 )
@@ -234,7 +235,7 @@ def _named(folded: str, match: re.Match[str]) -> Asking:
     sort = Sort.ANY
     if _PERSON_NOUN.search(folded[:start]):
         sort = Sort.PERSON
-    elif _WHO.match(asking):
+    elif _BODY.match(asking):
         sort = Sort.ORGANISATION
     elif _WHERE.match(asking) or (_WHICH_ONE.match(folded, start) and _ZONE_NOUN.search(folded)):
         sort = Sort.PLACE

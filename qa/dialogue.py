@@ -32,6 +32,7 @@ _ASKING = re.compile(
     r"(?:总共|一共|共|分别|各|大约|约)?(?:是|有|为|达到了?|完成了?|达)?(?:多少|几|哪些|哪几|什么时候|何时|什么|如何|怎么|谁|哪里|哪个?)(?:万亿元|亿元|万元|元|个百分点|个|家|项|宗|亩|次|人|件|条|平方米|%)?"
 )
 _SHORT = 14
+_CLEARLY = 0.08
 _MOST_TURNS = 6
 
 
@@ -64,13 +65,15 @@ def _complete_one(turn: str, before: str, score: Callable[[str], float]) -> str:
     readings = _readings(turn, before)
     if len(readings) == 1:
         return readings[0]
-    # A reading must be clearly better than a likelier one to be preferred.
+    # A reading must be clearly better than a likelier one to be preferred; what is said with 那…呢 is taken by itself
+    # only if nothing else can be meant.
+    alone = readings[-1] if readings[-1] == turn and _is_elliptical(turn) else ""
     best, best_score = readings[0], score(readings[0])
-    for reading in readings[1:]:
+    for reading in readings[1 : -1 if alone else None]:
         value = score(reading)
-        if value > best_score + 0.08:
+        if value > best_score + _CLEARLY:
             best, best_score = reading, value
-    return best
+    return alone if alone and not best_score and score(alone) else best
 
 
 def _readings(turn: str, before: str) -> list[str]:
@@ -85,7 +88,7 @@ def _readings(turn: str, before: str) -> list[str]:
         return [_with_scope(before, earlier, now)]
     scope = _scope_text(earlier, now)
     bare = _POINTING.sub("", core)
-    elliptical = turn.rstrip("?？。 ").endswith("呢") or turn.startswith("那")
+    elliptical = _is_elliptical(turn)
     readings = []
     if _PROPERTY.match(core) or (_POINTING.search(turn) and not now.places):
         readings.append(_appended(before, bare, turn))
@@ -99,6 +102,11 @@ def _readings(turn: str, before: str) -> list[str]:
     if not elliptical and not _POINTING.search(turn) and not _PROPERTY.match(core) and now.places:
         return [turn]
     return list(dict.fromkeys(readings))
+
+
+def _is_elliptical(turn: str) -> bool:
+    """Tell whether a turn leaves something out (``那…呢？``)."""
+    return turn.rstrip("?？。 ").endswith("呢") or turn.startswith("那")
 
 
 def _core(turn: str) -> str:

@@ -19,6 +19,7 @@ from qa.words import Term, match
 
 _TITLE = re.compile(r"《[^《》\n]{2,60}》")
 _QUOTED = re.compile(r"“[^“”\n]{2,40}”")
+_LOCATED = re.compile(r"(?:位于|坐落[于在]|地处|生于|设[于在]|落户|产于)([\u4e00-\u9fffA-Za-z0-9·]{2,24})")
 _BODIES = (
     "领导小组 委员会 办公室 政府 政协 人大 市委 省委 县委 党委 局 厅 委 部 署 院 公司 集团 协会 商会 基金业协会 "
     "银行 大学 学院 研究所 中心"
@@ -183,7 +184,13 @@ def _place(question: Question, statement: Statement, words: Sequence[Term]) -> R
         score = held - nearest / 100
         if held >= 1 and (best is None or score > best[0]):
             best = (score, place)
-    return Reading((best[1].start, best[1].end)) if best else None
+    if best:
+        return Reading((best[1].start, best[1].end))
+    for found in _LOCATED.finditer(statement.text):
+        start, end = statement.clause_at(found.start())
+        if sum(word.weight * match(word, statement.folded[start:end]) for word in words) >= 1:
+            return Reading(found.span(1))
+    return None
 
 
 def read_list(question: Question, part: Part, statement: Statement) -> Reading | None:
