@@ -75,8 +75,9 @@ _WHICH_MOST = re.compile(
     r"(?:哪(?:一)?(?:个|家|些|座|项|类|种|市|县|区)?|谁)[^,。;?!]{0,24}?(?:最|更|较|比较)(?:高|低|多|少|快|慢|大|小|好|强|靠前|长|短)|(?:最|更)(?:高|低|多|少|快|慢|大|小)的(?:是|为)?(?:哪|谁)|(?:排名|排序|排个序|从高到低|从大到小|由高到低)|(?:谁|哪边|哪一?方|哪个市?)(?:的)?[^,。;?!]{0,14}(?:高|多|快|大|低|少|慢)(?:一些|一点|点儿?)?(?=[?。!,些]|$)|排个?序|排个?名"
 )
 _DIFFERENCE = re.compile(
-    r"相差|差(?:多少|了多少|几|距|额|值)|差多少|多出?来?了?多少|高出?来?了?多少|低了?多少|少了?多少|多出?几|差几|增加了?几(?:个|家)"
+    r"相差|差(?:多少|了多少|几|距|额|值)|(?<![提升降减最调])(?:多|高|低|少)出?来?了?(?:多少|几)(?!次)|增加了?几(?:个|家)"
 )
+_AGAINST = re.compile(r"比|较|差|和|与|跟|出")
 _MANY = re.compile(r"、|和|与|及|加上|[两二三四五六七八九几各\d]个?(?:开发区|市|县|区|\"|类|批|项|家|个)|全部|所有")
 _SUM = re.compile(r"合计|之和|加起来|加在一起|相加|总和|一共(?:是)?加")
 _WHO = re.compile(
@@ -153,7 +154,7 @@ def _over_all(folded: str) -> Asking | None:
     if total and len(_HOW_MANY.findall(folded)) < 2 and _MANY.search(folded):
         return Asking(Ask.SUM, *total.span())
     difference = _DIFFERENCE.search(folded)
-    return Asking(Ask.DIFFERENCE, *difference.span()) if difference else None
+    return Asking(Ask.DIFFERENCE, *difference.span()) if difference and _AGAINST.search(folded) else None
 
 
 def _asking_words(folded: str) -> list[Asking]:

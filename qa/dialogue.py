@@ -26,13 +26,14 @@ _POINTING = re.compile(
 # Words that say which property of the thing before is asked for; they are put behind it and do not replace it.
 _PROPERTY = re.compile(
     r"^(?:总|具体|主要|预期)?(?:投资额|总投资|投资|金额|增速|增幅|增长率?|同比|占比|比例|比重|目标|时间|日期|地点|名称|面积|亩数|宗数|数量|个数|排名|开工率|投产率|达效率|"
-    r"规模|产能|名单|原因|措施|结果|增长(?:了)?)+(?:是|有|为|达到|分别|总共|一共|各)?(?:多少|几|什么|哪些|如何|怎么样)?"
+    r"规模|产能|名单|原因|措施|结果|增长(?:了)?|实际(?:完成|增长|达到)?(?:了)?|完成(?:了)?)+(?:是|有|为|达到|分别|总共|一共|各)?(?:多少|几|什么|哪些|如何|怎么样)?"
 )
 _ASKING = re.compile(
     r"(?:总共|一共|共|分别|各|大约|约)?(?:是|有|为|达到了?|完成了?|达)?(?:多少|几|哪些|哪几|什么时候|何时|什么|如何|怎么|谁|哪里|哪个?)(?:万亿元|亿元|万元|元|个百分点|个|家|项|宗|亩|次|人|件|条|平方米|%)?"
 )
 _SHORT = 14
 _CLEARLY = 0.08
+_TELLING = 0.5
 _MOST_TURNS = 6
 
 
@@ -84,7 +85,7 @@ def _readings(turn: str, before: str) -> list[str]:
     if not core or not (now.terms or now.places or now.years or _POINTING.search(turn)):
         # Thanks and small talk are no follow-ups; a bare 那呢 says nothing at all.
         return [turn]
-    if not now.terms and (now.places or now.years):
+    if not any(term.weight >= _TELLING for term in now.terms) and (now.places or now.years):
         return [_with_scope(before, earlier, now)]
     scope = _scope_text(earlier, now)
     bare = _POINTING.sub("", core)

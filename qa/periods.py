@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from corpus.folding import fold
+
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|-|至|、|/|$|[^\d.,%a-z])")
 _SHORT_YEAR = re.compile(r"(?<!\d)(\d{2})年(?!代|来|间|以|内|前|后|期)")
 _HAN_YEAR = re.compile(r"([一二])([零九])([零一二三四五六七八九])([零一二三四五六七八九])年")
@@ -58,7 +60,7 @@ def year_spans(folded: str) -> list[tuple[int, int]]:
 def heading_years(path: Sequence[str]) -> frozenset[int]:
     """Return the years of the innermost heading that names one; a heading covers what stands under it."""
     for title in reversed(path):
-        years = find_years(title)
+        years = find_years(fold(title))
         if years:
             return years
     return frozenset()

@@ -17,7 +17,7 @@ from qa.statements import Statement
 _NOT_MEMBER = 0.6
 _YEAR_UNKNOWN = 0.9
 _NO_MOOD = 0.85
-_OTHER_MOOD = 0.5
+_OTHER_MOOD = 0.4
 _PLAN = re.compile(PLAN)
 _PLAN_HEADING = re.compile(PLAN_HEADING)
 # Parts of a year in the ways in which they are named; a whole year's figure is none of theirs.
@@ -96,7 +96,7 @@ def year_fit(question: Question, statement: Statement) -> float:
         return 0.0
     if not question.years:
         return 1.0
-    if question.years & statement.years or question.years & heading_years(statement.path):
+    if question.years & statement.years or question.years & heading_years(statement.path[1:]):
         return 1.0
     if statement.years:
         return 0.0

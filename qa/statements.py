@@ -23,6 +23,8 @@ _STATEMENT = re.compile(r"[^。！？!?\n]*(?:[。！？!?]+[”’」』）)】
 _PART_END = re.compile(r"[；;]")
 # A few words with a full stop that say what the following sentences are about (抓开工。优化营商环境。)
 _LEAD = re.compile(r"[\u4e00-\u9fff\"'“”]{3,14}")
+# A sentence that begins with a year dates those behind it in the paragraph, too.
+_DATED = re.compile(r"[^,;:]{0,8}(?:\d{4}年|今年|去年)")
 # A place is the subject of what follows if it opens a clause, apart from words such as 其中: or 分开发区看:
 _OPENING = re.compile(r"[^,，;；:：、]{0,6}$")
 
@@ -135,6 +137,7 @@ def statements(document: Document, section: Section, names: frozenset[str] = fro
     own_year = find_years(fold(document.title))
     titles = {fold(title) for title in section.path}
     lead = ""
+    running: frozenset[int] = frozenset()  # the years that an earlier sentence of the paragraph began with
     at = section.start
     while at < section.end:
         match = _STATEMENT.match(document.text, at, section.end)
@@ -152,9 +155,13 @@ def statements(document: Document, section: Section, names: frozenset[str] = fro
         bare = folded.rstrip("。!?")
         heading = text.startswith("#") or bare in titles
         if document.text[start - 1 : start] in ("", "\n"):
-            lead = ""
+            lead, running = "", frozenset()
         if not heading and _LEAD.fullmatch(bare):
             lead, heading = bare, True
+        years = find_years(folded) | relative
+        if years and _DATED.match(folded):
+            running = years
+        years = years or running or inherited
         yield Statement(
             document_id=document.id,
             title=document.title,
@@ -168,7 +175,7 @@ def statements(document: Document, section: Section, names: frozenset[str] = fro
             values=tuple(value for value in find_values(folded) if not _in_name(folded, value)),
             places=tuple(find_places(folded, names | discover(folded))),
             home=home,
-            years=find_years(folded) | relative or inherited,
+            years=years,
             report_years=report_years,
             lead="" if heading else lead,
             heading=heading,

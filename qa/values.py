@@ -74,7 +74,7 @@ _DATE = re.compile(
     r"|(?:19|20)\d{2}(?=年)"
 )
 _FIGURE = re.compile(
-    rf"(?P<number>{_ARABIC})(?P<more1>多|余)?(?P<scale>{_SCALE})?(?P<more2>多|余)?\s*"
+    rf"(?P<number>{_ARABIC})\s?(?P<more1>多|余)?(?P<scale>{_SCALE})?(?P<more2>多|余)?\s*"
     rf"(?:(?P<money>{_CURRENCY})|(?P<points>个百分点)|(?P<percent>%)|(?P<unit>{_UNIT}))?"
 )
 _NAME_NUMBER = re.compile(r"[a-z]+[.-]?\d+(?:\.\d+)?(?![\d%])")

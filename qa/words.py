@@ -25,6 +25,8 @@ _QUOTED = re.compile(rf'"([^"《》]{{2,{LONGEST_PHRASE - 1}}})"|《([^《》]{{
 _SYNONYM_MATCH = 0.9
 # 完成率 is said with 完成, too.
 _STEM_MATCH = 0.75
+# 控制目标 and 预期目标 say of a figure that it is planned, not what it measures.
+_PLANNED = ("目标", "任务", "计划")
 _ASPECTS = "了过着出"
 _MEASURES = "率额量数"
 # Words that jieba cuts off though they belong to the next one.
@@ -118,7 +120,8 @@ def terms(folded: str, spans_left_out: Iterable[tuple[int, int]] = ()) -> tuple[
             continue
         if len(word) > 1 and word[-1] in _ASPECTS and word[:-1] in SYNONYMS:
             word = word[:-1]  # 投了 is 投
-        weight = _LIGHT_WEIGHT if word in LIGHT_WORDS else 1.0 if len(word) > 1 else 0.5
+        light = word in LIGHT_WORDS or (len(word) > 2 and word.endswith(_PLANNED))
+        weight = _LIGHT_WEIGHT if light else 1.0 if len(word) > 1 else 0.5
         if not any(term.text == word and term.start == start for term in found):
             found.append(Term(word, start, weight, SYNONYMS.get(word, ())))
     return tuple(sorted(found, key=lambda term: term.start))
