@@ -14,7 +14,7 @@ from qa.readers import READERS
 from qa.words import Term
 
 # A finding below this is no answer. Fitted on the tuning questions by `eval.threshold`.
-THRESHOLD = 0.45
+THRESHOLD = 0.38
 # Another report's finding is offered beside the best one if it is nearly as good.
 _NEARLY = 0.8
 _NEARLY_TOLD = 0.75

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 from qa.lexicon import DONE, PLAN, PLAN_HEADING, PROVINCES, RESULT
-from qa.periods import heading_years
+from qa.periods import find_years, heading_years
 from qa.places import Place
 from qa.question import Question
 from qa.statements import Statement
@@ -31,6 +31,7 @@ _SEASONS = tuple(
         ("fourth quarter", r"四季度"),
     )
 )
+_YEARS_ON_END = re.compile(r"[三四五十]年来|过去[三四五十]年|年均|历年")
 _OTHER_SEASON = 0.5
 # Whoever asks for a target does not want what came of it.
 _TARGET = re.compile(r"目标|预期")
@@ -106,11 +107,18 @@ def year_fit(question: Question, statement: Statement) -> float:
 
 
 def season_fit(question: Question, statement: Statement) -> float:
-    """Return how well a statement fits a part of a year that a question names (一季度, 上半年), from 0 to 1."""
+    """Return how well a statement fits the part of a year that a question names, or the year alone, from 0 to 1."""
     asked = {name for name, pattern in _SEASONS if pattern.search(question.folded)}
+    said = statement.folded + " ".join(statement.path)
+    if (
+        len(question.years) == 1
+        and _YEARS_ON_END.search(statement.folded)
+        and not _YEARS_ON_END.search(question.folded)
+        and not question.years & find_years(statement.folded)
+    ):
+        return _OTHER_SEASON
     if not asked:
         return 1.0
-    said = statement.folded + " ".join(statement.path)
     return 1.0 if any(pattern.search(said) for name, pattern in _SEASONS if name in asked) else _OTHER_SEASON
 
 
