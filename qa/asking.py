@@ -48,6 +48,7 @@ _UNIT = (
     + ")"
 )
 _MONEY_UNIT = re.compile(r"^(?:万亿|亿|万|千|百)*(?:元|块钱|美元|钱)$|^(?:万亿|亿)$")
+_SCALE = re.compile(r"^(?:万亿|亿|万|千|百)+(?=.)")
 _HOW_MANY = re.compile(
     rf"(?P<word>多少|几(?!乎|何|经)|若干|多大|多高|多长|多远)(?P<unit>(?:万亿|亿|万|千|百)?(?:个百分点|元|美元|块钱|钱|{_UNIT}(?![目称件地度数员才类区业])|%))?(?P<more>多)?"
 )
@@ -181,7 +182,7 @@ def _asking_words(folded: str) -> list[Asking]:
         add(Asking(Ask.VALUE, *match.span(), frozenset({kind})))
     for match in _HOW_MANY.finditer(folded):
         if folded[match.start() - 1 : match.start()] != "第":
-            unit = match["unit"] or ""
+            unit = _SCALE.sub("", match["unit"] or "") if not _MONEY_UNIT.match(match["unit"] or "") else match["unit"]
             around = folded[max(0, match.start() - 4) : match.end() + 3]
             measured = next((name for name, pattern in _MEASURED if pattern.search(around)), "") if not unit else ""
             kinds = frozenset({Kind.COUNT}) if measured else _kinds(folded, match.start(), unit)

@@ -16,7 +16,7 @@ from index.types import Hit
 from qa.answering import Reply, reply
 from qa.citing import cite, problems
 from qa.context import Context
-from qa.dialogue import Message, complete
+from qa.dialogue import Message, asked_in, complete
 from qa.outlines import Group, groups
 from qa.places import discover
 from qa.question import understand
@@ -83,7 +83,7 @@ class Assistant:
         if not _is_question(asked):
             return Answer(not_found("", ()), "", "not_found", (), asked, ())
         if history:
-            asked = complete(asked, history, self._score)
+            asked = complete(asked, _cleaned_turns(history), self._score)
         hits, context, replies = self._replies(asked)
         if not replies and (corrected := correct(asked, _said(context))) != asked:
             second = self._replies(corrected)
@@ -168,6 +168,12 @@ def _cleaned(question: str) -> str:
     question = _ESCAPE.sub(" ", question[: 4 * _MOST_CHARACTERS])
     printable = "".join(char if char.isprintable() else " " for char in question)
     return " ".join(printable.split())[:_MOST_CHARACTERS]
+
+
+def _cleaned_turns(history: Sequence[Message]) -> list[str]:
+    """Return what the user asked before, oldest first, cleaned as questions are; what is no message is passed over."""
+    turns = (simplified(_cleaned(said)) for message in history if (said := asked_in(message)))
+    return [turn for turn in turns if _is_question(turn)]
 
 
 def _is_question(text: str) -> bool:

@@ -50,6 +50,11 @@ def problems(
             found.append(f"citation [{citation.marker}] is not in document {citation.document_id!r}")
         if f"[{citation.marker}]" not in text:
             found.append(f"citation [{citation.marker}] is not used")
+    markers = {f"[{citation.marker}]" for citation in citations}
+    quoted = " ".join(citation.quote for citation in citations)
+    for marker in dict.fromkeys(_MARKER.findall(text)):
+        if marker not in markers and marker not in quoted:
+            found.append(f"marker {marker} has no citation")
     proof = fold(" ".join([*(c.quote for c in citations), *(" ".join(c.section_path) for c in citations), *computed]))
     known = set(_NUMBER.findall(proof))
     for number in _NUMBER.findall(fold(_MARKER.sub("", text))):

@@ -39,7 +39,8 @@ def read_comparison(question: Question, part: Part, words: Sequence[Term], conte
     findings = [value_finding(evidence, words) for _, evidence in facts]
     items = tuple(f"{label}：{finding.short}" for (label, _), finding in zip(facts, findings, strict=True))
     quotes = tuple(finding.quotes[0] for finding in findings)
-    return [Finding(facts[0][0], quotes, score, items, itemised=True)]
+    best = [label for label, evidence in facts if _amount(evidence) == _amount(facts[0][1])]
+    return [Finding("、".join(best), quotes, score, items, itemised=True)]
 
 
 def _by_thing(question: Question, part: Part, words: Sequence[Term]) -> bool:
@@ -187,7 +188,8 @@ def _joined(question: Question, part: Part, words: Sequence[Term]) -> list[tuple
 
 def _computed(operands: Sequence[tuple[str, Evidence]], result: Decimal, sign: str, words: Sequence[Term]) -> Finding:
     findings = [value_finding(evidence, words) for _, evidence in operands]
-    first = _value(operands[0][1])
+    # The unit of the larger one: 0亿元 does not tell how large an 亿 is.
+    first = _value(max(operands, key=lambda item: _amount(item[1]))[1])
     shown = [finding.short for finding in findings]
     if sign == "-" and _amount(operands[0][1]) < _amount(operands[1][1]):
         shown.reverse()

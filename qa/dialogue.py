@@ -37,24 +37,28 @@ _TELLING = 0.5
 _MOST_TURNS = 6
 
 
-def complete(question: str, history: Sequence[Message], score: Callable[[str], float]) -> str:
+def complete(question: str, turns: Sequence[str], score: Callable[[str], float]) -> str:
     """Return the question as it would be asked without the conversation.
 
     Args:
         question: The last message.
-        history: Earlier messages, ``{"role": "user" | "assistant", "content": str}``, oldest first.
+        turns: What the user asked before, oldest first.
         score: Tells how well the documents answer a complete question, from 0 to 1.
     """
-    asked = [text for message in history if message.get("role") == "user" and (text := _text(message)).strip()]
     resolved = ""
-    for turn in [*asked[-_MOST_TURNS:], question]:
+    for turn in [*turns[-_MOST_TURNS:], question]:
         resolved = _complete_one(turn, resolved, score) if resolved else turn
     return resolved
 
 
-def _text(message: Message) -> str:
-    """Return a message's words; pages send either a string or a list of parts."""
-    content = message.get("content", "")
+def asked_in(message: object) -> str:
+    """Return what the user says in a message; pages send either a string or a list of parts.
+
+    Example: ``{"role": "user", "content": [{"type": "text", "text": "那阳泉呢？"}]}`` -> ``那阳泉呢？``
+    """
+    if not isinstance(message, Mapping) or message.get("role") != "user":
+        return ""
+    content = message.get("content")
     if isinstance(content, str):
         return content
     if isinstance(content, Sequence):

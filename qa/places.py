@@ -22,6 +22,11 @@ _ADMIN = r"自治州|自治县|省|市|县|州|盟|旗"
 _SUFFIX = re.compile(_ZONE)
 _AFTER = re.compile(rf"(?P<admin>{_ADMIN})?(?P<zone>{_ZONE})?")
 _TOWN = re.compile(r"^[\u4e00-\u9fff]{1,4}(?:市|县|州|盟|旗)$")
+# At the start of a clause, what stands before 市 or 县 and a word of administration is a name, dictionary or not.
+_NAMED_TOWN = re.compile(
+    r"(?:^|[\s,。;:、#(和与及在对年])(?![\u4e00-\u9fff]?[全各本我该外])([\u4e00-\u9fff]{2,3})(?:市|县)"
+    r"(?=开发区|经开区|高新区|商务局|政府|规上|规模以上|工业|委|的|$|[\s,。;:、)])"
+)
 _NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}$")
 # Part-of-speech tags under which jieba files names that it knows little about.
 _NAME_TAGS = frozenset({"ns", "nr", "nrt", "nz", "t"})
@@ -62,7 +67,7 @@ def _zone_class(zone: str | None) -> str:
 @lru_cache(maxsize=4096)
 def discover(folded: str) -> frozenset[str]:
     """Return names that a text shows to be places by what follows them."""
-    names: set[str] = set()
+    names = {name for found in _NAMED_TOWN.finditer(folded) if _is_name(name := found.group(1))}
     words: list[tuple[str, str]] = segmenter().tag(folded)
     for position, (word, tag) in enumerate(words):
         if _TOWN.match(word) and tag in _NAME_TAGS | {"n"} and _is_name(word):

@@ -76,7 +76,7 @@ def _one_place(place: Place, statement: Statement, subjects: tuple[Place, ...], 
         return 1.0
     # A county's zone may be named by the county alone, a city's zone may not.
     is_home = any(place.name == other.name for other in statement.home)
-    if place.name and not is_home and any(place.name == other.name for other in named):
+    if place.name and not is_home and any(place.name == other.name and not other.zone for other in named):
         return 0.9
     return 0.0
 

@@ -19,7 +19,7 @@ from qa.periods import find_years, heading_years, relative_years
 from qa.places import Place, discover, find_places
 from qa.values import Value, find_values
 
-_STATEMENT = re.compile(r"[^。！？!?\n]*(?:[。！？!?]+[”’」』）)】》\"']*|\n|$)")
+_STATEMENT = re.compile(r"[^。！？!?\n]{0,1500}(?:[。！？!?]+[”’」』）)】》\"']*|\n|$|)")
 _PART_END = re.compile(r"[；;]")
 # A few words with a full stop that say what the following sentences are about (抓开工。优化营商环境。)
 _LEAD = re.compile(r"[\u4e00-\u9fff\"'“”]{3,14}")
@@ -156,7 +156,9 @@ def statements(document: Document, section: Section, names: frozenset[str] = fro
         heading = text.startswith("#") or bare in titles
         if document.text[start - 1 : start] in ("", "\n"):
             lead, running = "", frozenset()
-        if not heading and _LEAD.fullmatch(bare):
+        line_end = document.text.find("\n", end, section.end)
+        rest = document.text[end : line_end if line_end >= 0 else section.end]
+        if not heading and rest.strip() and _LEAD.fullmatch(bare):
             lead, heading = bare, True
         years = find_years(folded) | relative
         if years and _DATED.match(folded):

@@ -64,23 +64,25 @@ _ARABIC = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _HAN = "[一二两三四五六七八九十百千零]+"
 # Measure words before which a Chinese numeral is a count and not part of a word (一批, 一流, 三农).
 _HAN_UNIT = (
-    "(?:个百分点|个月|个|家|项|宗|次|批次|人次|人|名|位|条|件|户|套|所|座|届|种|类|场|倍|大?方面|大条|大项|大类|点(?!子)|年|天|县|省|市|镇|乡|支|"
-    "万|亿|成)"
+    "(?:个百分点|个月|个|家|项|宗|次|批次|人次|人|名|位|条|件|户|套|所|座|届|种|类|场|倍|大?方面|大条|大项|大类|点(?!子)|"
+    "年|天|县|省|市|镇|乡|支|万亿元|亿元|万元|万|亿|成)"
 )
 
 _DATE = re.compile(
     r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}[日号])?(?:\s*(?:至|到|-)\s*(?:\d{1,2}月)?\d{1,2}[日号])?"
     r"|\d{1,2}(?:-|至)\d{1,2}月|\d{4}\s*(?:-|至|到)\s*\d{4}年?|\d{4}年(?:代|初|底|末|上半年|下半年|[一二三四]季度)?"
-    r"|(?:19|20)\d{2}(?=年)"
+    r"|(?:19|20)\d{2}(?=年)",
+    re.ASCII,
 )
 _FIGURE = re.compile(
     rf"(?P<number>{_ARABIC})\s?(?P<more1>多|余)?(?P<scale>{_SCALE})?(?P<more2>多|余)?\s*"
-    rf"(?:(?P<money>{_CURRENCY})|(?P<points>个百分点)|(?P<percent>%)|(?P<unit>{_UNIT}))?"
+    rf"(?:(?P<money>{_CURRENCY})|(?P<points>个百分点)|(?P<percent>%)|(?P<unit>{_UNIT}))?",
+    re.ASCII,
 )
-_NAME_NUMBER = re.compile(r"[a-z]+[.-]?\d+(?:\.\d+)?(?![\d%])")
-_OFTEN = re.compile(r"每(?:一|两|三|半)?(?:个)?(?:年|季度|月|周|旬|日|天)(?:一次|两次)?|逐(?:年|季|月|周|日)")
-_PERCENT_HAN = re.compile(rf"百分之(?P<number>{_HAN}|\d+(?:\.\d+)?)")
-_HAN_FIGURE = re.compile(rf"(?<!第)(?P<number>{_HAN})(?P<more>多|余)?(?P<unit>{_HAN_UNIT})")
+_NAME_NUMBER = re.compile(r"[a-z]+[.-]?\d+(?:\.\d+)?(?![\d%万亿千百元个家项])", re.ASCII)
+_OFTEN = re.compile(r"每(?:一|两|三|半)?(?:个)?(?:年|季度|月|周|旬|日|天)(?:一次|两次)?|逐(?:年|季|月|周|日)", re.ASCII)
+_PERCENT_HAN = re.compile(rf"百分之(?P<number>{_HAN}|\d+(?:\.\d+)?)", re.ASCII)
+_HAN_FIGURE = re.compile(rf"(?<!第)(?P<number>{_HAN})(?P<more>多|余)?(?P<unit>{_HAN_UNIT})", re.ASCII)
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 _HAN_SCALES = {"十": 10, "百": 100, "千": 1000}
 
@@ -136,8 +138,9 @@ def _value_at(text: str, at: int) -> Value | None:
         match = _HAN_FIGURE.match(text, at)
         if match:
             unit = match["unit"]
-            kind = Kind.POINTS if unit == "个百分点" else Kind.COUNT
-            return Value(kind, at, match.end(), match.group(), Decimal(han_number(match["number"])), unit)
+            kind = Kind.POINTS if unit == "个百分点" else Kind.MONEY if unit.endswith("元") else Kind.COUNT
+            amount = Decimal(han_number(match["number"])) * (_SCALES[unit[:-1]] if kind is Kind.MONEY else 1)
+            return Value(kind, at, match.end(), match.group(), amount, "元" if kind is Kind.MONEY else unit)
     return None
 
 

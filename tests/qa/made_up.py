@@ -11,6 +11,8 @@ from corpus.reading import make_document
 from corpus.types import Document
 from index.search import PassageIndex
 from qa.assistant import Assistant
+from qa.context import Context
+from qa.outlines import groups
 from qa.statements import Statement, statements
 from qa.types import Answer
 from tests.encoders import BigramEncoder
@@ -69,6 +71,17 @@ def statements_of(text: str, id: str = "文件.md") -> list[Statement]:
     return [item for section in document.sections for item in statements(document, section, NAMES)]
 
 
+def context(*texts: str) -> Context:
+    """Return everything that some texts say as what a question is answered from."""
+    documents = {f"{number}.md": make_document(f"{number}.md", text) for number, text in enumerate(texts)}
+    found = [item for id, document in documents.items() for item in statements_of(document.text, id)]
+    sections: dict[tuple[str, tuple[str, ...]], tuple[Statement, ...]] = {}
+    for item in found:
+        sections[item.section] = (*sections.get(item.section, ()), item)
+    headings = [group for document in documents.values() for group in groups(document)]
+    return Context(tuple(found), sections, tuple(headings), NAMES, lambda word: 1.0, documents.__getitem__)
+
+
 def numbers(text: str) -> set[str]:
     """Return the numbers that stand in a text, half-width."""
     return set(_NUMBER.findall(unicodedata.normalize("NFKC", text)))
@@ -89,9 +102,7 @@ def assert_proven(reply: Answer, documents: Mapping[str, Document]) -> None:
         assert citation.quote.strip()
         assert citation.title == document.title
         assert any(
-            section.path == citation.section_path
-            and section.start <= citation.start
-            and citation.end <= section.end
+            section.path == citation.section_path and section.start <= citation.start and citation.end <= section.end
             for section in document.sections
         ), "the quote stands under its section path"
     markers = [citation.marker for citation in reply.citations]

@@ -57,7 +57,13 @@ def test_generic_words_are_no_places(text: str) -> None:
     assert discover(text) == frozenset()
 
 
-@pytest.mark.parametrize("city", ["青河", "南浦", "汉川", "义乌", "龙港"])
+@pytest.mark.parametrize("city", ["汉川", "义乌"])
+def test_a_city_that_the_segmenter_knows_is_known_by_the_word_behind_it(city: str) -> None:
+    text = f"{city}市开发区铺排了多少个项目"
+    assert city in {place.name for place in find_places(text, discover(text))}
+
+
+@pytest.mark.parametrize("city", ["青河", "南浦", "龙港", "介休"])
 def test_a_city_that_is_in_no_list_is_known_by_the_word_behind_it(city: str) -> None:
     text = f"{city}市开发区铺排了多少个项目"
     assert city in {place.name for place in find_places(text, discover(text))}

@@ -73,13 +73,11 @@ def test_spells_numerals(text: str, number: int) -> None:
     assert han_number(text) == number
 
 
-@pytest.mark.xfail(strict=True, reason="an amount in Chinese numerals with 亿元 is read as a count of 3", raises=AssertionError)
 def test_reads_money_in_chinese_numerals() -> None:
     value = only("三亿元")
     assert (value.kind, value.amount) == (Kind.MONEY, Decimal(300000000))
 
 
-@pytest.mark.xfail(strict=True, reason="digits that are not ASCII behind 百分之 raise KeyError", raises=KeyError)
 def test_digits_of_other_scripts_do_not_raise() -> None:
     find_values("百分之٣")
 

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.dialogue import asked_in, complete
+
+FIRST = "2031年晋中市开发区铺排了多少个项目？"
+TURNS = st.one_of(
+    st.text(max_size=30),
+    st.sampled_from([FIRST, "那阳泉呢？", "总投资呢？", "它的增速是多少？", "谢谢", "呢？", "那", ""]),
+)
+CONTENT: st.SearchStrategy[object] = st.one_of(
+    TURNS,
+    st.none(),
+    st.integers(),
+    st.binary(max_size=4),
+    st.lists(
+        st.one_of(
+            st.text(max_size=5), st.none(), st.dictionaries(st.sampled_from(["text", "type"]), st.text(max_size=9))
+        ),
+        max_size=3,
+    ),
+    st.dictionaries(st.text(max_size=3), st.text(max_size=3), max_size=2),
+)
+MESSAGES: st.SearchStrategy[object] = st.one_of(
+    st.fixed_dictionaries({"role": st.sampled_from(["user", "assistant", "system", "", None, 3]), "content": CONTENT}),
+    st.fixed_dictionaries({"role": st.just("user")}),
+    st.fixed_dictionaries({"content": CONTENT}),
+    st.just({}),
+)
+
+
+def completed(question: str, turns: Sequence[str], *, best: str = "") -> str:
+    return complete(question, turns, lambda reading: float(bool(best) and best in reading))
+
+
+def test_without_a_history_a_question_stays_as_it_is() -> None:
+    assert completed("那阳泉呢？", []) == "那阳泉呢？"
+
+
+def test_only_what_the_person_said_counts() -> None:
+    assert asked_in({"role": "user", "content": FIRST}) == FIRST
+    for role in ("assistant", "system", "", None):
+        assert asked_in({"role": role, "content": FIRST}) == ""
+
+
+def test_another_place_takes_the_place_of_the_first() -> None:
+    found = completed("那阳泉呢？", [FIRST])
+    assert "阳泉" in found
+    assert "晋中" not in found
+    assert "铺排了多少个项目" in found
+    assert "2031年" in found
+
+
+def test_another_year_takes_the_place_of_the_first() -> None:
+    found = completed("2030年呢？", [FIRST])
+    assert "2030年" in found
+    assert "2031" not in found
+    assert "晋中" in found
+
+
+def test_another_property_keeps_place_and_year() -> None:
+    found = completed("总投资呢？", [FIRST], best="总投资")
+    assert {"2031年", "晋中", "总投资"} <= {word for word in ("2031年", "晋中", "总投资") if word in found}
+
+
+def test_three_turns_deep() -> None:
+    found = completed("那2030年呢？", [FIRST, "那阳泉呢？"])
+    assert "2030年" in found
+    assert "阳泉" in found
+    assert "晋中" not in found
+    assert "项目" in found
+
+
+def test_a_complete_question_about_another_place_stays_as_it_is() -> None:
+    question = "阳泉市开发区工业投资完成多少亿元？"
+    assert completed(question, [FIRST]) == question
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        "谢谢",
+        "好的",
+        "",
+        "？",
+    ],
+)
+def test_small_talk_is_no_follow_up(turn: str) -> None:
+    assert completed(turn, [FIRST]) == turn
+
+
+def test_pages_may_send_a_message_in_parts() -> None:
+    parts = [{"type": "text", "text": "2031年晋中市开发区"}, {"type": "text", "text": "铺排了多少个项目？"}]
+    assert asked_in({"role": "user", "content": parts}) == FIRST
+
+
+@given(st.one_of(MESSAGES, CONTENT))
+def test_messages_of_any_shape_say_something_or_nothing(message: object) -> None:
+    assert isinstance(asked_in(message), str)
+
+
+@given(st.text(max_size=30), st.lists(TURNS, max_size=6))
+def test_any_turns_make_a_question(question: str, turns: list[str]) -> None:
+    assert isinstance(complete(question, turns, lambda reading: 0.5), str)
+
+
+@given(st.sampled_from(["那阳泉呢？", "总投资呢？", "它的增速是多少？", "有哪些？"]), st.lists(TURNS, max_size=6))
+def test_a_question_is_completed_alike_each_time(question: str, turns: list[str]) -> None:
+    def score(reading: str) -> float:
+        return len(reading) % 7 / 7
+
+    assert complete(question, turns, score) == complete(question, turns, score)
