@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ SUFFIXES = (".txt", ".md")
 BEIR_NAME = "corpus.jsonl"
 BULLETIN = Path(__file__).parent / "bulletin"
 _MAX_TITLE = 50
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ def make_document(id: str, raw: str, *, source: str = "", title: str = "") -> Do
         source: Where it came from; the id if empty.
         title: A title known from elsewhere; otherwise the text's own, otherwise the file's name.
     """
+    # Half a surrogate pair, as a careless JSON writer leaves it, is no character that anything could index.
+    id, raw, title = (_SURROGATE.sub("\ufffd", part) for part in (id, raw, title))
     text = repair(raw)
     head = masthead(text)
     title = title or head.title or _first_line_title(text) or Path(id).stem

@@ -11,6 +11,7 @@ from qa.context import Context
 from qa.findings import Finding
 from qa.question import Part, Question
 from qa.readers import READERS
+from qa.verdicts import read_yes_no
 from qa.words import Term
 
 # A finding below this is no answer. Fitted on the tuning questions by `eval.threshold`.
@@ -23,7 +24,13 @@ _BY_ITSELF = 0.65
 _MOST_REPORTS = 4
 _CARRIED = 0.5
 _SAME_STATEMENT = 1.15
-_READERS = {**READERS, Ask.COMPARISON: read_comparison, Ask.DIFFERENCE: read_difference, Ask.SUM: read_sum}
+_READERS = {
+    **READERS,
+    Ask.COMPARISON: read_comparison,
+    Ask.DIFFERENCE: read_difference,
+    Ask.SUM: read_sum,
+    Ask.YES_NO: read_yes_no,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,8 @@ class Assistant:
             question: The question; what goes beyond 500 characters is not read.
             history: Earlier messages of the conversation, oldest first.
         """
-        asked = simplified(_cleaned(question))
+        typed = _cleaned(question)
+        asked = simplified(typed)
         if not _is_question(asked):
             return Answer(not_found("", ()), "", "not_found", (), asked, ())
         if history:
@@ -90,15 +91,20 @@ class Assistant:
             if second[2]:
                 asked, (hits, context, replies) = corrected, second
         several = len(self.index.documents) > 1 or len(context.reports) > 1
-        while replies:
+        # What cannot be verified is not shown.
+        replies = [item for item in replies if not self._problems([item], several)]
+        if replies and not self._problems(replies, several):
             text, short, quotes = answered(replies, several)
-            citations = cite(quotes)
-            computed = [finding.note for item in replies for finding in item.findings if finding.computed]
-            if not problems(text, citations, self._document, computed):
-                return Answer(text, short, "answered", citations, asked, tuple(hits))
-            # What cannot be verified is not shown: the weakest report's reply goes first.
-            replies = replies[:-1]
-        return Answer(not_found(asked, _nearest(hits)), "", "not_found", (), asked, tuple(hits))
+            return Answer(text, short, "answered", cite(quotes), asked, tuple(hits))
+        return Answer(not_found(typed, _nearest(hits)), "", "not_found", (), asked, tuple(hits))
+
+    def _problems(self, replies: Sequence[Reply], several: bool) -> list[str]:
+        """Return what keeps replies from being shown."""
+        text, _, quotes = answered(replies, several)
+        findings = [finding for item in replies for finding in item.findings]
+        computed = [finding.note for finding in findings if finding.computed]
+        exact = [part for finding in findings if finding.quoted for part in finding.exact]
+        return problems(text, cite(quotes), self._document, computed, exact)
 
     def _score(self, question: str) -> float:
         """Return how well the documents answer a complete question, from 0 to 1."""

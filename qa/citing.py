@@ -34,7 +34,11 @@ def cite(quotes: Sequence[Quote]) -> tuple[Citation, ...]:
 
 
 def problems(
-    text: str, citations: Sequence[Citation], document: Callable[[str], Document], computed: Sequence[str] = ()
+    text: str,
+    citations: Sequence[Citation],
+    document: Callable[[str], Document],
+    computed: Sequence[str] = (),
+    exact: Sequence[str] = (),
 ) -> list[str]:
     """Return what is wrong with an answer; an empty list means that it is proven.
 
@@ -43,6 +47,7 @@ def problems(
         citations: Its citations.
         document: Returns a document by its id.
         computed: Figures that were computed from quoted ones and are shown with them.
+        exact: Exact answers, which must be words of a quote.
     """
     found = []
     for citation in citations:
@@ -55,6 +60,7 @@ def problems(
     for marker in dict.fromkeys(_MARKER.findall(text)):
         if marker not in markers and marker not in quoted:
             found.append(f"marker {marker} has no citation")
+    found.extend(f"{words!r} is in no quote" for words in exact if not any(words in c.quote for c in citations))
     proof = fold(" ".join([*(c.quote for c in citations), *(" ".join(c.section_path) for c in citations), *computed]))
     known = set(_NUMBER.findall(proof))
     for number in _NUMBER.findall(fold(_MARKER.sub("", text))):

@@ -40,7 +40,7 @@ def read_comparison(question: Question, part: Part, words: Sequence[Term], conte
     items = tuple(f"{label}：{finding.short}" for (label, _), finding in zip(facts, findings, strict=True))
     quotes = tuple(finding.quotes[0] for finding in findings)
     best = [label for label, evidence in facts if _amount(evidence) == _amount(facts[0][1])]
-    return [Finding("、".join(best), quotes, score, items, itemised=True)]
+    return [Finding("、".join(best), quotes, score, items, itemised=True, quoted=False)]
 
 
 def _by_thing(question: Question, part: Part, words: Sequence[Term]) -> bool:
@@ -196,7 +196,7 @@ def _computed(operands: Sequence[tuple[str, Evidence]], result: Decimal, sign: s
     short = _written(result, first)
     quotes = tuple(dict.fromkeys(finding.quotes[0] for finding in findings))
     note = f" {sign} ".join(shown) + f" = {short}"
-    return Finding(short, quotes, min(finding.score for finding in findings), computed=True, note=note)
+    return Finding(short, quotes, min(finding.score for finding in findings), computed=True, quoted=False, note=note)
 
 
 def _written(amount: Decimal, like: Value) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 
 from corpus.folding import fold
 from qa.periods import year_spans
@@ -35,6 +36,9 @@ _SHORT = 14
 _CLEARLY = 0.08
 _TELLING = 0.5
 _MOST_TURNS = 6
+# Longer turns are stories, not follow-ups; every reading costs a search.
+_LONGEST_TURN = 150
+_MOST_READINGS = 8
 
 
 def complete(question: str, turns: Sequence[str], score: Callable[[str], float]) -> str:
@@ -46,8 +50,10 @@ def complete(question: str, turns: Sequence[str], score: Callable[[str], float])
         score: Tells how well the documents answer a complete question, from 0 to 1.
     """
     resolved = ""
-    for turn in [*turns[-_MOST_TURNS:], question]:
-        resolved = _complete_one(turn, resolved, score) if resolved else turn
+    remembered = cache(score)
+    for turn in [*(turn for turn in turns[-_MOST_TURNS:] if len(turn) <= _LONGEST_TURN), question]:
+        resolved = _complete_one(turn, resolved, remembered) if resolved and len(turn) <= _LONGEST_TURN else turn
+        resolved = resolved if len(resolved) <= _LONGEST_TURN else turn
     return resolved
 
 
@@ -103,10 +109,20 @@ def _readings(turn: str, before: str) -> list[str]:
         readings.append(scope + _question_form(bare if elliptical else turn, before, elliptical))
     if len(core) <= _SHORT and not readings:
         readings.append(_appended(before, bare, turn))
-    readings.append(turn)
     if not elliptical and not _POINTING.search(turn) and not _PROPERTY.match(core) and now.places:
         return [turn]
-    return list(dict.fromkeys(readings))
+    kept = [reading for reading in dict.fromkeys(readings) if now.places or _keeps_places(reading, earlier)]
+    return [*kept[: _MOST_READINGS - 1], *([] if kept and _is_property(core) else [turn])]
+
+
+def _is_property(core: str) -> bool:
+    """Tell whether a turn only names a property of what was asked about before; it means nothing by itself."""
+    return _PROPERTY.fullmatch(core) is not None
+
+
+def _keeps_places(reading: str, earlier: Question) -> bool:
+    """Tell whether a reading still names the places of the earlier question."""
+    return all(earlier.text[place.start : place.end] in reading for place in earlier.places)
 
 
 def _is_elliptical(turn: str) -> bool:

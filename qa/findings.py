@@ -43,6 +43,7 @@ class Finding:
         items: The items of a list, each proven by the quote at the same position if ``itemised``.
         itemised: Whether every item has a quote of its own.
         computed: Whether ``short`` was computed from figures in the quotes.
+        quoted: Whether ``short`` is made of words of the quotes, and is no verdict of our own (是) or sum.
         note: A remark for the reader, e.g. that the question's figure is another city's; empty if none.
     """
 
@@ -52,7 +53,13 @@ class Finding:
     items: tuple[str, ...] = ()
     itemised: bool = False
     computed: bool = False
+    quoted: bool = True
     note: str = ""
+
+    @property
+    def exact(self) -> tuple[str, ...]:
+        """The pieces of ``short`` that must stand in the quotes."""
+        return self.items if self.items and not self.itemised else (self.short,) if self.short else ()
 
     @property
     def report(self) -> tuple[str, str]:

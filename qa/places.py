@@ -32,6 +32,7 @@ _NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}$")
 _NAME_TAGS = frozenset({"ns", "nr", "nrt", "nz", "t"})
 _NOT_IN_NAMES = frozenset("向对在把被给从为以到与和及的于让将共各全我本该这那其")
 _KNOWN = PROVINCES | CITIES
+_SENTENCE = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +65,15 @@ def _zone_class(zone: str | None) -> str:
     return ""
 
 
-@lru_cache(maxsize=4096)
 def discover(folded: str) -> frozenset[str]:
     """Return names that a text shows to be places by what follows them."""
-    names = {name for found in _NAMED_TOWN.finditer(folded) if _is_name(name := found.group(1))}
+    # Sentences and questions come again and again; whole documents are remembered by whoever reads them.
+    return _discover(folded) if len(folded) <= _SENTENCE else _discover.__wrapped__(folded)
+
+
+@lru_cache(maxsize=8192)
+def _discover(folded: str) -> frozenset[str]:
+    names = {name for found in _NAMED_TOWN.finditer(folded) if _is_town(name := found.group(1))}
     words: list[tuple[str, str]] = segmenter().tag(folded)
     for position, (word, tag) in enumerate(words):
         if _TOWN.match(word) and tag in _NAME_TAGS | {"n"} and _is_name(word):
@@ -101,8 +107,14 @@ def _is_name(word: str) -> bool:
         _NAME.match(word) is not None
         and word not in NOT_PLACES
         and not _SUFFIX.search(word)
-        and not _NOT_IN_NAMES.intersection(word)
+        # A word that the segmenter made up may have swallowed the one before; one that it knows has not (和顺).
+        and (not _NOT_IN_NAMES.intersection(word) or segmenter().has_word(word))
     )
+
+
+def _is_town(name: str) -> bool:
+    """Tell whether what stands before 市 can be a name: 大城市 and 年县市 are none."""
+    return _is_name(name) and not (name.endswith("城") and name not in _KNOWN) and not set("年县市").intersection(name)
 
 
 def find_places(folded: str, names: frozenset[str] = frozenset()) -> list[Place]:

@@ -96,7 +96,7 @@ def understand(text: str, names: frozenset[str] = frozenset()) -> Question:
         for value in find_values(folded)
         if not _within(value.start, asked) and not _is_year(value) and not _quoted(folded, value.start)
     )
-    places = tuple(place for place in places if not _quoted(folded, place.start))
+    places = tuple(place for place in places if not _quoted(folded, place.start) or _is_named_apart(folded, place))
     left_out = [
         *((place.start, place.end) for place in places),
         *year_spans(folded),
@@ -171,12 +171,18 @@ def _is_year(value: Value) -> bool:
 
 def _quoted(folded: str, offset: int) -> bool:
     """Tell whether an offset lies in a quoted phrase or a title; what quotes a whole sentence is neither."""
-    if folded.rfind("《", 0, offset) > folded.rfind("》", 0, offset):
+    title = folded.rfind("《", 0, offset)
+    if title > folded.rfind("》", 0, offset) and folded.find("》", offset) >= 0:
         return True
     opening = folded.rfind('"', 0, offset)
     closing = folded.find('"', offset)
     inside = folded.count('"', 0, offset) % 2 == 1
     return inside and 0 < closing - opening <= LONGEST_PHRASE
+
+
+def _is_named_apart(folded: str, place: Place) -> bool:
+    """Tell whether quotes hold a place and nothing else (``“太原市”``): it is meant as a place then."""
+    return folded[place.start - 1 : place.start] == '"' and folded[place.end : place.end + 1] == '"'
 
 
 def _distributed(folded: str, part: Part, words: tuple[Term, ...]) -> tuple[Part, ...]:

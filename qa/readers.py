@@ -20,12 +20,10 @@ from qa.question import Part, Question
 from qa.scope import in_scope, place_fit, year_fit
 from qa.spans import Reading, read_list, read_name
 from qa.statements import Statement
-from qa.values import Kind
 from qa.words import Term, match
 
 _SUFFIX = re.compile(r"以上|以下|以内|左右|余(?=$|[,，。;；、])")
 _COMPARING = re.compile(r"比[^,;。]{0,8}(?:多|高|低|少)|高于|低于|多于|少于|超过[^\d,;。]{1,8}$")
-_NEGATION = re.compile(r"尚未|未能|没有|并未|未(?!来|落|投|达)|不再|不得|禁止")
 _FOCUS_NEEDED = 0.5
 _UNFOCUSED = 0.72
 _COMPARABLE = 0.75
@@ -108,6 +106,8 @@ def read_names(question: Question, part: Part, words: Sequence[Term], context: C
     found = []
     for evidence in score_statements(question, words, context.statements, context.weigh)[:8]:
         reading = read_name(question, part, evidence.statement)
+        if reading is not None and not place_fit(question.places, evidence.statement, reading.span[0]):
+            continue
         if reading is None and part.sort in _MUST_BE_READ:
             continue
         finding = _span_finding(evidence, reading, words)
@@ -135,6 +135,8 @@ def read_lists(question: Question, part: Part, words: Sequence[Term], context: C
         reading = read_list(question, part, evidence.statement)
         if reading is None:
             reading = read_name(question, part, evidence.statement)
+        if reading is not None and not place_fit(question.places, evidence.statement, reading.span[0]):
+            continue
         finding = _span_finding(evidence, reading, words)
         factor = 1.0 if reading else _NO_LIST
         if reading and reading.items and any(word.text in finding.short for word in kind):
@@ -176,39 +178,7 @@ def read_open(question: Question, part: Part, words: Sequence[Term], context: Co
     return told
 
 
-def read_yes_no(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
-    """Return 是 or 否 with the fact that decides.
-
-    A question that states a figure is decided by the figure that the documents give for the same thing.
-    """
-    stated = [value for value in question.values if value.kind in (Kind.PERCENT, Kind.MONEY, Kind.COUNT, Kind.POINTS)]
-    found = []
-    for value in stated[:1]:
-        # The words of the clause that states it, not what the question says besides.
-        near = [
-            word
-            for word in words
-            if not re.search("[,。;]", question.folded[min(word.start, value.start) : max(word.start, value.start)])
-        ]
-        words = near or words
-        asking = Part(
-            Ask.VALUE, frozenset({value.kind}), value.unit if value.kind is Kind.COUNT else "", part.start, part.end, ()
-        )
-        for evidence in values_in_focus(replace(question, values=()), asking, words, context)[:5]:
-            assert evidence.value is not None
-            decision = "是" if evidence.value.amount == value.amount else "否"
-            found.append(replace(value_finding(evidence, words), short=decision))
-    if found:
-        return found
-    for evidence in score_statements(question, words, context.statements, context.weigh)[:5]:
-        statement = evidence.statement
-        span = _densest(words, statement)
-        negated = _NEGATION.search(statement.folded, *span) and not _NEGATION.search(question.folded)
-        found.append(Finding("否" if negated else "是", (quote(statement, span),), evidence.score))
-    return found
-
-
-def _densest(words: Sequence[Term], statement: Statement) -> tuple[int, int]:
+def densest(words: Sequence[Term], statement: Statement) -> tuple[int, int]:
     """Return the clauses of a statement, as one span, that hold most of the words in the least space."""
     if not statement.clauses:
         return 0, len(statement.text)
@@ -225,7 +195,7 @@ def _densest(words: Sequence[Term], statement: Statement) -> tuple[int, int]:
 def _span_finding(evidence: Evidence, reading: Reading | None, words: Sequence[Term]) -> Finding:
     statement = evidence.statement
     if reading is None:
-        return Finding("", (quote(statement, _densest(words, statement)),), evidence.score * 0.97)
+        return Finding("", (quote(statement, densest(words, statement)),), evidence.score * 0.97)
     start, end = reading.span
     also = _offsets(words, statement, start)
     if reading.items:
@@ -275,7 +245,7 @@ def _points(question: Question, words: Sequence[Term], context: Context) -> list
                 Quote(point.statement, point.statement.start + point.start, point.statement.start + point.end)
                 for point in run.points
             )
-            points = Finding("；".join(map(_unnumbered, titles)), quotes, score, titles, itemised=True)
+            points = Finding("；".join(map(_unnumbered, titles)), quotes, score, titles, itemised=True, quoted=False)
             found.append(replace(points, score=score + _HEADING_FIRST) if score >= _FULL_HEADING else points)
     return found
 
@@ -293,7 +263,9 @@ def _children(group: Group, score: float, context: Context) -> Finding:
     quotes = tuple(
         _heading_quote(group, section, title, context) for section, title in zip(group.children, titles, strict=True)
     )
-    return Finding("；".join(_unnumbered(title) for title in titles), quotes, score, tuple(titles), itemised=True)
+    return Finding(
+        "；".join(_unnumbered(title) for title in titles), quotes, score, tuple(titles), itemised=True, quoted=False
+    )
 
 
 def _group_in_scope(question: Question, group: Group, context: Context) -> bool:
@@ -344,6 +316,5 @@ READERS = {
     Ask.NAME: read_names,
     Ask.LIST: read_lists,
     Ask.EXPLANATION: read_explanations,
-    Ask.YES_NO: read_yes_no,
     Ask.OPEN: read_open,
 }

@@ -122,13 +122,18 @@ def season_fit(question: Question, statement: Statement) -> float:
     return 1.0 if any(pattern.search(said) for name, pattern in _SEASONS if name in asked) else _OTHER_SEASON
 
 
-def plan_fit(question: Question, statement: Statement, offset: int) -> float:
-    """Return how well a figure fits a question in being planned or achieved, from 0 to 1."""
+def is_planned(statement: Statement, offset: int) -> bool:
+    """Tell whether what stands at an offset is planned and not achieved."""
     start, _ = statement.part_at(offset)
     _, end = statement.clause_at(offset)
-    planned = _PLAN.search(statement.folded, start, end + 2) is not None or (
+    return _PLAN.search(statement.folded, start, end + 2) is not None or (
         _PLAN_HEADING.search(" ".join(statement.path[1:])) is not None and not _DONE.search(statement.folded, 0, end)
     )
+
+
+def plan_fit(question: Question, statement: Statement, offset: int) -> float:
+    """Return how well a figure fits a question in being planned or achieved, from 0 to 1."""
+    planned = is_planned(statement, offset)
     asks_plan = _PLAN.search(question.folded) is not None
     if planned and not asks_plan:
         # Whoever names the year of the plans means the plans.

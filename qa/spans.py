@@ -15,7 +15,7 @@ from qa.asking import Sort
 from qa.places import Place
 from qa.question import Part, Question
 from qa.statements import Statement
-from qa.words import Term, match
+from qa.words import Term, match, segment
 
 _TITLE = re.compile(r"《[^《》\n]{2,60}》")
 _QUOTED = re.compile(r"“[^“”\n]{2,40}”")
@@ -54,6 +54,7 @@ _PHRASE_START = re.compile(
     r"持续|推进|推动|发挥|坚持|树立|围绕|聚焦|用好|明确|签订|完成|达到|的|了|以|在|对|将|把|与|和|、|为|是|有|等"
 )
 _LONGEST = 60
+_LONGEST_QUOTE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +72,49 @@ class Reading:
 
 def read_name(question: Question, part: Part, statement: Statement) -> Reading | None:
     """Return the name, title or phrase that fills the gap of a question, if it stands in the statement."""
+    reading = _read_name(question, part, statement)
+    if reading is None:
+        return None
+    span = tidied(statement, reading.span)
+    return Reading(span) if span else None
+
+
+def tidied(statement: Statement, span: Span) -> Span | None:
+    """Move the ends of a span to where words begin and end, and take in the quotes that it cuts.
+
+    Returns None where nothing readable is left.
+    """
+    start, end = span
+    for word, at in segment(statement.folded):
+        if at < start < at + len(word):
+            start = at
+        if at < end < at + len(word):
+            end = at + len(word)
+    text = statement.text
+    if text[start:end].count("“") > text[start:end].count("”"):
+        closing = text.find("”", end)
+        end = closing + 1 if 0 <= closing - end <= _LONGEST_QUOTE else text.rfind("“", start, end)
+    if text[start:end].count("”") > text[start:end].count("“"):
+        opening = text.rfind("“", 0, start)
+        start = opening if 0 <= start - opening <= _LONGEST_QUOTE and opening >= 0 else text.find("”", start, end) + 1
+    return _trimmed(text, start, end)
+
+
+def _read_name(question: Question, part: Part, statement: Statement) -> Reading | None:
     around = question.folded[part.start : part.end + 8] + question.folded[max(0, part.start - 8) : part.start]
     words = [word for word in question.terms if word not in part.focus]
     if part.sort is Sort.PERSON:
         return _person(question, statement)
     if part.sort is Sort.PLACE:
         return _place(question, statement, words)
+    if part.sort is Sort.ORGANISATION or _WHO.match(question.folded, part.start):
+        organisation = _nearest(_ORGANISATION, statement, words)
+        if organisation or part.sort is Sort.ORGANISATION:
+            return Reading(organisation) if organisation else None
     if part.sort is Sort.TITLE or _TITLE_NOUNS.search(around):
         title = _nearest(_TITLE, statement, words)
         if title:
             return Reading(title)
-    if part.sort is Sort.ORGANISATION:
-        organisation = _nearest(_ORGANISATION, statement, words)
-        return Reading(organisation) if organisation else None
     if part.sort is Sort.MEANING:
         return _meaning(question, statement)
     for word in words:

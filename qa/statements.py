@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from corpus.folding import fold
 from corpus.sentences import Span, clauses
@@ -184,7 +183,6 @@ def statements(document: Document, section: Section, names: frozenset[str] = fro
         )
 
 
-@lru_cache(maxsize=512)
 def _report_years(document: Document, root: tuple[str, ...]) -> frozenset[int]:
     titles = [
         document.title,

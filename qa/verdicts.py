@@ -1,0 +1,79 @@
+"""Yes or no: the fact that the documents state decides, and it is always shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from qa.asking import Ask
+from qa.context import Context
+from qa.evidence import score_statements
+from qa.findings import Finding, quote
+from qa.question import Part, Question
+from qa.readers import densest, value_finding, values_in_focus
+from qa.scope import is_planned
+from qa.statements import Statement
+from qa.values import Kind, Value
+from qa.words import Term
+
+_NEGATION = re.compile(r"尚未|未能|没有|并未|未(?!来|落|投|达)|不再|不得|禁止")
+_NEGATED_QUESTION = re.compile(r"没有(?!\s*[?。]|$)|没(?=达|完|到|有.)|不到|未(?!来)")
+_MORE = re.compile(r"超过|高于|大于|多于|突破|超(?!额)|达到|不低于|不少于|以上")
+_LESS = re.compile(r"低于|少于|小于|不到|不足|没达到|没到|未达|以下|以内")
+_DONE_ASKED = re.compile(r"了(?:吗|没|么)|已经?|完成|是不是已")
+_MEASURABLE = (Kind.PERCENT, Kind.MONEY, Kind.COUNT, Kind.POINTS)
+
+
+def read_yes_no(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
+    """Return 是, 否 or 尚未 with the fact that decides.
+
+    A question that states a figure is decided by the figure that the documents give for the same thing; one that asks
+    whether something is done is not answered 是 by a plan.
+    """
+    stated = next((value for value in question.values if value.kind in _MEASURABLE), None)
+    if stated is not None:
+        found = _by_figure(question, part, stated, words, context)
+        if found:
+            return found
+    found = []
+    for evidence in score_statements(question, words, context.statements, context.weigh)[:5]:
+        span = densest(words, evidence.statement)
+        verdict = _verdict(question, evidence.statement, span)
+        found.append(Finding(verdict, (quote(evidence.statement, span),), evidence.score, quoted=False))
+    return found
+
+
+def _by_figure(question: Question, part: Part, stated: Value, words: Sequence[Term], context: Context) -> list[Finding]:
+    # The words of the clause that states the figure, not what the question says besides.
+    near = [word for word in words if not re.search("[,。;]", _between(question.folded, word.start, stated.start))]
+    unit = stated.unit if stated.kind is Kind.COUNT else ""
+    asking = Part(Ask.VALUE, frozenset({stated.kind}), unit, part.start, part.end, ())
+    found = []
+    for evidence in values_in_focus(replace(question, values=()), asking, near or words, context)[:5]:
+        assert evidence.value is not None
+        holds = _holds(question.folded, evidence.value.amount, stated.amount)
+        fact = value_finding(evidence, words)
+        found.append(replace(fact, short="是" if holds else "否", quoted=False))
+    return found
+
+
+def _between(folded: str, first: int, second: int) -> str:
+    return folded[min(first, second) : max(first, second)]
+
+
+def _holds(folded: str, given: Decimal | None, stated: Decimal | None) -> bool:
+    """Tell whether what a question says of a figure holds of the given one."""
+    if given is None or stated is None:
+        return False
+    if _LESS.search(folded):
+        return given < stated
+    return given >= stated if _MORE.search(folded) else given == stated
+
+
+def _verdict(question: Question, statement: Statement, span: tuple[int, int]) -> str:
+    if _DONE_ASKED.search(question.folded) and is_planned(statement, span[0]):
+        return "尚未"
+    negated = _NEGATION.search(statement.folded, *span) is not None
+    return "否" if negated != (_NEGATED_QUESTION.search(question.folded) is not None) else "是"
