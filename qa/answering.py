@@ -52,7 +52,8 @@ def reply(question: Question, context: Context, threshold: float = THRESHOLD) ->
     A question that names a place is answered for that place. One that names none is answered for each report that
     answers it nearly as well as the best one does.
     """
-    if not question.terms and not question.values:
+    figures = any(value.amount is not None for value in question.values)
+    if not question.terms and not figures:
         # A bare place or year says nothing that could be looked for.
         return []
     by_report: dict[tuple[str, str], list[Finding]] = {}

@@ -13,6 +13,7 @@ from qa.evidence import Evidence
 from qa.findings import Finding
 from qa.question import Part, Question, things
 from qa.readers import value_finding, values_in_focus
+from qa.spans import thing_at
 from qa.values import Kind, Value
 from qa.words import Term
 
@@ -128,14 +129,9 @@ def _place_label(item: Evidence) -> str:
 
 
 def _thing_label(item: Evidence) -> str:
-    """Return the thing that a figure belongs to (``总投资38亿元的储能飞轮项目``): the words behind or before it."""
-    statement, value = item.statement, _value(item)
-    _, end = statement.clause_at(value.start)
-    behind = re.match(r"的([^、,，。;；]{3,40})", statement.text[value.end : end])
-    if behind:
-        return behind.group(1)
-    start, _ = statement.clause_at(value.start)
-    return re.sub(r"(?:完成|达到|为|是|共|项目)+$", "", re.split(r"[、]", statement.text[start : value.start])[-1])
+    """Return the thing that a figure belongs to, in the document's words."""
+    span = thing_at(item.statement, _value(item))
+    return item.statement.text[span[0] : span[1]] if span else ""
 
 
 def _stated(question: Question, part: Part, words: Sequence[Term], context: Context) -> Finding | None:

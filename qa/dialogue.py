@@ -32,6 +32,8 @@ _PROPERTY = re.compile(
 _ASKING = re.compile(
     r"(?:总共|一共|共|分别|各|大约|约)?(?:是|有|为|达到了?|完成了?|达)?(?:多少|几|哪些|哪几|什么时候|何时|什么|如何|怎么|谁|哪里|哪个?)(?:万亿元|亿元|万元|元|个百分点|个|家|项|宗|亩|次|人|件|条|平方米|%)?"
 )
+# A property that gives way to the next one; 投资 and 增加值 are things and stay.
+_RATE = re.compile(r"的?(?:(?:同比)?(?:增速|增幅|增长率?|增长)|占比|比例|比重|[开投达完]\w效?率|目标)$")
 _SHORT = 14
 _CLEARLY = 0.08
 _TELLING = 0.5
@@ -103,7 +105,7 @@ def _readings(turn: str, before: str) -> list[str]:
     readings = []
     if _PROPERTY.match(core) or (_POINTING.search(turn) and not now.places):
         readings.append(_appended(before, bare, turn))
-    if elliptical:
+    if elliptical and not _is_property(core):
         readings.extend(_substituted(before, earlier, now, core))
     if scope:
         readings.append(scope + _question_form(bare if elliptical else turn, before, elliptical))
@@ -184,6 +186,8 @@ def _appended(before: str, core: str, turn: str) -> str:
         noun = stem[match.end() :] if not re.match(r"[,，。;；]", stem[match.end() :]) else ""
         stem = stem[: match.start()] + re.split(r"[,，。;；?？]", noun)[0]
     stem = re.sub(r"(?:的|了|是)+$", "", stem)
+    if _is_property(core):
+        stem = _RATE.sub("", stem)
     return stem + core + _closing(turn)
 
 

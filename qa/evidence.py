@@ -13,13 +13,15 @@ from qa.question import Part, Question
 from qa.scope import in_scope, is_narrower
 from qa.statements import Statement
 from qa.values import Kind, Value
-from qa.words import Term, match, segment
+from qa.words import Term, is_noun, match, segment
 
 # How much a word counts by where it stands, seen from the value.
 _NEAR, _CLAUSE, _BEFORE, _LEAD, _AFTER, _PATH = 1.0, 0.92, 0.85, 0.45, 0.6, 0.7
 _OPENING_DATE = 0.95
 _EXTRA_WORDS = 0.42
 _IMPLIED = 0.8
+_MISSING_NOUN = 0.85
+_TOUCHING = 1.08
 _LEAD_WORDS = 0.85
 _OTHER_UNIT = 0.7
 _UNIT_CLASSES = {
@@ -120,7 +122,9 @@ def score_values(
             focus = max((_IMPLIED if word.text in implied else match(word, near) for word in part.focus), default=1.0)
             fit *= _stated_fit(question, statement, value)
             extra = _extra_share(near, statement, value, question)
-            score = fit * share * (1 - _EXTRA_WORDS * extra)
+            score = fit * share * (1 - _EXTRA_WORDS * extra) * _MISSING_NOUN ** _missing(words, regions)
+            if any(_touches(word, statement, value) for word in part.focus):
+                score = min(1.0, score * _TOUCHING)
             narrower = not question.members and is_narrower(question.places, statement, value.start, question.folded)
             found.append(Evidence(statement, value, score, share, focus, narrower))
     return sorted(found, key=lambda item: -item.score)
@@ -207,6 +211,18 @@ def _kind_fit(part: Part, value: Value) -> float:
     if any(part.unit in group and value.unit in group for group in _INTERCHANGEABLE):
         return 0.95
     return _OTHER_UNIT if value.kind is Kind.COUNT and value.unit in ("个", "项", "家", "次") else 0.0
+
+
+def _missing(words: Sequence[Term], regions: Sequence[tuple[str, float]]) -> int:
+    """Return how many things a question names of which nothing near a value speaks."""
+    said = " ".join(text for text, _ in regions)
+    return sum(word.weight >= 1 and not match(word, said) and is_noun(word.text) for word in words)
+
+
+def _touches(word: Term, statement: Statement, value: Value) -> bool:
+    """Tell whether a word stands right beside a value: ``104个项目``, ``目标(17%)``."""
+    before = statement.folded[max(0, value.start - len(word.text) - 1) : value.start].rstrip("(:为达是")
+    return statement.folded.startswith(word.text, value.end) or before.endswith(word.text)
 
 
 def _implied(value: Value, regions: Sequence[tuple[str, float]]) -> frozenset[str]:

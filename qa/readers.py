@@ -18,7 +18,7 @@ from qa.outlines import Group, best_group, heading_span
 from qa.points import Point, find_points
 from qa.question import Part, Question
 from qa.scope import in_scope, place_fit, year_fit
-from qa.spans import Reading, read_list, read_name
+from qa.spans import Reading, read_list, read_name, thing_at
 from qa.statements import Statement
 from qa.words import Term, match
 
@@ -32,6 +32,8 @@ _SEVERAL_ZONES = 0.45
 # Sorts of name for which a sentence without one is no answer.
 _MUST_BE_READ = frozenset({Sort.PERSON, Sort.PLACE, Sort.ORGANISATION, Sort.MEANING})
 _FULL_HEADING = 0.85
+# How far a figure that a question states settles what is meant.
+_FIGURE_FOUND = 0.5
 _HEADING_FIRST = 0.1
 _PATH_WORDS = 0.7
 _ALSO = 0.8
@@ -102,8 +104,13 @@ def _offsets(words: Sequence[Term], statement: Statement, before: int) -> list[i
 
 
 def read_names(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
-    """Return names, titles and phrases; the sentence alone where the words cannot be told exactly."""
-    found = []
+    """Return names, titles and phrases; the sentence alone where the words cannot be told exactly.
+
+    A question that states a figure (``总投资30.1亿元的是哪个项目``) asks for the thing that the figure belongs to.
+    """
+    found = _by_figure(question, words, context)
+    if found:
+        return found
     for evidence in score_statements(question, words, context.statements, context.weigh)[:8]:
         reading = read_name(question, part, evidence.statement)
         if reading is not None and not place_fit(question.places, evidence.statement, reading.span[0]):
@@ -113,6 +120,21 @@ def read_names(question: Question, part: Part, words: Sequence[Term], context: C
         finding = _span_finding(evidence, reading, words)
         said = all(match(word, evidence.statement.folded) for word in words if word.kind)
         found.append(finding if said else replace(finding, score=finding.score * _OTHER_KIND))
+    return sorted(found, key=lambda finding: -finding.score)
+
+
+def _by_figure(question: Question, words: Sequence[Term], context: Context) -> list[Finding]:
+    stated = {(v.amount, v.unit) for v in question.values if v.amount is not None and re.search(r"\d", v.text)}
+    found = []
+    for statement in context.statements if stated else ():
+        for value in statement.values:
+            fit = in_scope(question, statement, value.start) if (value.amount, value.unit) in stated else 0.0
+            span = thing_at(statement, value) if fit else None
+            if span:
+                share = coverage(words, ((statement.folded, 1.0),), context.weigh)
+                cited = quote(statement, (min(span[0], value.start), max(span[1], value.end)))
+                short = statement.text[span[0] : span[1]]
+                found.append(Finding(short, (cited,), fit * (_FIGURE_FOUND + (1 - _FIGURE_FOUND) * share)))
     return sorted(found, key=lambda finding: -finding.score)
 
 

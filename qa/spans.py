@@ -15,11 +15,13 @@ from qa.asking import Sort
 from qa.places import Place
 from qa.question import Part, Question
 from qa.statements import Statement
+from qa.values import Value
 from qa.words import Term, match, segment
 
 _TITLE = re.compile(r"《[^《》\n]{2,60}》")
 _QUOTED = re.compile(r"“[^“”\n]{2,40}”")
 _LOCATED = re.compile(r"(?:位于|坐落[于在]|地处|生于|设[于在]|落户|产于)([\u4e00-\u9fffA-Za-z0-9·]{2,24})")
+_BEHIND = re.compile(r"的?((?!以上|以下|左右)[\u4e00-\u9fffA-Za-z“”][^、,，。;；:：()（）]{1,40})")
 _BODIES = (
     "领导小组 委员会 办公室 政府 政协 人大 市委 省委 县委 党委 局 厅 委 部 署 院 公司 集团 协会 商会 基金业协会 "
     "银行 大学 学院 研究所 中心"
@@ -205,7 +207,7 @@ def _place(question: Question, statement: Statement, words: Sequence[Term]) -> R
     ]
     best: tuple[float, Place] | None = None
     for place in new:
-        start, end = statement.clause_at(place.start)
+        start, end = item_at(statement, place.start)
         clause = statement.folded[start:end]
         held = sum(word.weight * match(word, clause) for word in words)
         nearest = min(
@@ -222,6 +224,29 @@ def _place(question: Question, statement: Statement, words: Sequence[Term]) -> R
         if sum(word.weight * match(word, statement.folded[start:end]) for word in words) >= 1:
             return Reading(found.span(1))
     return None
+
+
+def thing_at(statement: Statement, value: Value) -> Span | None:
+    """Return the thing that a figure belongs to: the words behind it, else those before it.
+
+    Example: ``总投资38亿元的储能飞轮项目`` -> ``储能飞轮项目``; ``建成标准化厂房22万平方米`` -> ``建成标准化厂房``
+    """
+    start, end = statement.clause_at(value.start)
+    behind = _BEHIND.match(statement.text, value.end, end)
+    if behind:
+        return tidied(statement, behind.span(1))
+    before = max((o.end for o in statement.values if start <= o.end <= value.start), default=start)
+    return tidied(statement, (before, value.start)) if value.start - before >= 2 else None
+
+
+def item_at(statement: Statement, offset: int) -> Span:
+    """Return the item of an enumeration that holds an offset, where its items have figures; else the clause."""
+    start, end = statement.clause_at(offset)
+    if sum(start <= value.start < end for value in statement.values) < 2:
+        return start, end
+    left = statement.text.rfind("、", start, offset)
+    right = statement.text.find("、", offset, end)
+    return (left + 1 if left >= 0 else start), (right if right >= 0 else end)
 
 
 def read_list(question: Question, part: Part, statement: Statement) -> Reading | None:

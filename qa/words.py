@@ -77,6 +77,7 @@ def segment(folded: str) -> tuple[tuple[str, int], ...]:
     return tuple(_rejoined(words))
 
 
+@lru_cache(maxsize=65536)
 def is_noun(word: str) -> bool:
     """Tell whether the segmenter files a word under nouns."""
     return str(segmenter().tag(word)[-1][1]).startswith("n")
