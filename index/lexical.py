@@ -107,6 +107,11 @@ class LexicalIndex:
         """
         return sum(self._idf(self._vocabulary.get(term)) for term in query)
 
+    def frequency(self, query: Sequence[str]) -> int:
+        """Return in how many passages all terms may stand: no more than the rarest does; 0 if one is unknown."""
+        rows = [self._vocabulary.get(term) for term in query]
+        return min((0 if at is None else int(self._frequencies[at]) for at in rows), default=0)
+
     def search(self, query: Sequence[str], k: int) -> tuple[Scores, Rows]:
         """Find the best passages.
 

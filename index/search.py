@@ -205,6 +205,10 @@ class PassageIndex:
             if fused[at] > 0
         ]
 
+    def frequency(self, word: str) -> int:
+        """Return in how many passages a word stands, by its terms: an upper bound, exact for short words."""
+        return self._lexical.frequency(terms(word))
+
     def passages_of(self, document_id: str) -> list[Passage]:
         """Return a document's passages in order.
 

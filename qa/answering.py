@@ -10,7 +10,7 @@ from qa.comparisons import read_comparison, read_difference, read_sum
 from qa.context import Context
 from qa.findings import Finding
 from qa.question import Part, Question
-from qa.readers import READERS
+from qa.readers import read_explanations, read_lists, read_names, read_open, read_values
 from qa.verdicts import read_yes_no
 from qa.words import Term
 
@@ -24,12 +24,17 @@ _BY_ITSELF = 0.65
 _MOST_REPORTS = 4
 _CARRIED = 0.5
 _SAME_STATEMENT = 1.15
-_READERS = {
-    **READERS,
+READERS = {
+    Ask.VALUE: read_values,
+    Ask.DATE: read_values,
+    Ask.NAME: read_names,
+    Ask.LIST: read_lists,
+    Ask.EXPLANATION: read_explanations,
+    Ask.OPEN: read_open,
+    Ask.YES_NO: read_yes_no,
     Ask.COMPARISON: read_comparison,
     Ask.DIFFERENCE: read_difference,
     Ask.SUM: read_sum,
-    Ask.YES_NO: read_yes_no,
 }
 
 
@@ -93,7 +98,7 @@ def _best_by_report(
 ) -> dict[tuple[str, str], Finding]:
     """Return the best finding of each report; what stands in the sentence of an earlier part's answer is preferred."""
     best: dict[tuple[str, str], Finding] = {}
-    for finding in _READERS[part.ask](question, part, words, context):
+    for finding in READERS[part.ask](question, part, words, context):
         if any(finding.quotes[0].statement is other.quotes[0].statement for other in earlier.get(finding.report, ())):
             finding = replace(finding, score=min(1.0, finding.score * _SAME_STATEMENT))
         if any(

@@ -84,7 +84,9 @@ class Assistant:
         if not _is_question(asked):
             return Answer(not_found("", ()), "", "not_found", (), asked, ())
         if history:
-            asked = complete(asked, _cleaned_turns(history), self._score)
+            asked = complete(
+                asked, _cleaned_turns(history), self._score, self._context(self.index.search(asked, _DEPTH)).names
+            )
         hits, context, replies = self._replies(asked)
         if not replies and (corrected := correct(asked, _said(context))) != asked:
             second = self._replies(corrected)
@@ -160,9 +162,8 @@ class Assistant:
 
     def _word_weight(self, word: str) -> float:
         """Return how telling a word is, from 0.6 for one that stands everywhere to 1.2 for one that stands nowhere."""
-        passages = self.index.passages
-        frequency = sum(word in fold(passage.text) for passage in passages) if len(passages) <= 2000 else 1
-        total = len(passages) + 1
+        frequency = self.index.frequency(word)
+        total = len(self.index.passages) + 1
         if not frequency:
             return _UNSAID_VERB if segmenter().tag(word)[0][1][:1] in _VERBAL else _UNSAID
         rarity = math.log(total / (frequency + 0.5)) / math.log(max(total / 3, 2))

@@ -159,7 +159,7 @@ def _operands(question: Question, part: Part, words: Sequence[Term], context: Co
     for kinds in _kinds(question):
         found: list[tuple[str, Evidence]] = []
         for label, query, chosen in queries:
-            asking = Part(Ask.VALUE, kinds, "", 0, 0, ())
+            asking = Part(Ask.VALUE, kinds, "", 0, 0, tuple(chosen[-1:]) if Kind.COUNT in kinds else ())
             scored = values_in_focus(query, asking, chosen, context)
             taken = {(item.statement.start, _value(item).start) for _, item in found}
             fresh = [item for item in scored if (item.statement.start, _value(item).start) not in taken]

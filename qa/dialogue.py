@@ -43,18 +43,21 @@ _LONGEST_TURN = 150
 _MOST_READINGS = 8
 
 
-def complete(question: str, turns: Sequence[str], score: Callable[[str], float]) -> str:
+def complete(
+    question: str, turns: Sequence[str], score: Callable[[str], float], names: frozenset[str] = frozenset()
+) -> str:
     """Return the question as it would be asked without the conversation.
 
     Args:
         question: The last message.
         turns: What the user asked before, oldest first.
         score: Tells how well the documents answer a complete question, from 0 to 1.
+        names: Names that the documents show to be places.
     """
     resolved = ""
     remembered = cache(score)
     for turn in [*(turn for turn in turns[-_MOST_TURNS:] if len(turn) <= _LONGEST_TURN), question]:
-        resolved = _complete_one(turn, resolved, remembered) if resolved and len(turn) <= _LONGEST_TURN else turn
+        resolved = _complete_one(turn, resolved, remembered, names) if resolved and len(turn) <= _LONGEST_TURN else turn
         resolved = resolved if len(resolved) <= _LONGEST_TURN else turn
     return resolved
 
@@ -74,8 +77,8 @@ def asked_in(message: object) -> str:
     return ""
 
 
-def _complete_one(turn: str, before: str, score: Callable[[str], float]) -> str:
-    readings = _readings(turn, before)
+def _complete_one(turn: str, before: str, score: Callable[[str], float], known: frozenset[str]) -> str:
+    readings = _readings(turn, before, known)
     if len(readings) == 1:
         return readings[0]
     # A reading must be clearly better than a likelier one to be preferred; what is said with 那…呢 is taken by itself
@@ -89,9 +92,9 @@ def _complete_one(turn: str, before: str, score: Callable[[str], float]) -> str:
     return alone if alone and not best_score and score(alone) else best
 
 
-def _readings(turn: str, before: str) -> list[str]:
+def _readings(turn: str, before: str, known: frozenset[str]) -> list[str]:
     """Return the ways in which a turn may be meant, the likeliest first."""
-    names = discover(fold(before)) | discover(fold(turn))
+    names = known | discover(fold(before)) | discover(fold(turn))
     now, earlier = understand(turn, names), understand(before, names)
     core = _core(turn)
     if not core or not (now.terms or now.places or now.years or _POINTING.search(turn)):

@@ -5,6 +5,7 @@ Coverage is the weighted share of the question's words that stand near the evide
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,13 @@ _EXTRA_WORDS = 0.42
 _IMPLIED = 0.8
 _MISSING_NOUN = 0.85
 _TOUCHING = 1.08
+_OTHER_RATIO = 0.45
+# What is asked for, and how a text says it.
+_RATIOS = (
+    (re.compile("平均|人均"), re.compile("均")),
+    (re.compile("占比|比重|份额|占全"), re.compile("占|比重|率|比例|份额")),
+    (re.compile("多少倍|几倍|翻了"), re.compile("倍|翻")),
+)
 _LEAD_WORDS = 0.85
 _OTHER_UNIT = 0.7
 _UNIT_CLASSES = {
@@ -123,6 +131,8 @@ def score_values(
             fit *= _stated_fit(question, statement, value)
             extra = _extra_share(near, statement, value, question)
             score = fit * share * (1 - _EXTRA_WORDS * extra) * _MISSING_NOUN ** _missing(words, regions)
+            if not _is_such_a_ratio(question, regions):
+                score *= _OTHER_RATIO
             if any(_touches(word, statement, value) for word in part.focus):
                 score = min(1.0, score * _TOUCHING)
             narrower = not question.members and is_narrower(question.places, statement, value.start, question.folded)
@@ -217,6 +227,12 @@ def _missing(words: Sequence[Term], regions: Sequence[tuple[str, float]]) -> int
     """Return how many things a question names of which nothing near a value speaks."""
     said = " ".join(text for text, _ in regions)
     return sum(word.weight >= 1 and not match(word, said) and is_noun(word.text) for word in words)
+
+
+def _is_such_a_ratio(question: Question, regions: Sequence[tuple[str, float]]) -> bool:
+    """Tell whether an average or a share is said where one is asked for; a plain sum is neither."""
+    near = " ".join(text for text, _ in regions[:3])
+    return all(said.search(near) for asked, said in _RATIOS if asked.search(question.folded))
 
 
 def _touches(word: Term, statement: Statement, value: Value) -> bool:

@@ -77,7 +77,8 @@ def _discover(folded: str) -> frozenset[str]:
     words: list[tuple[str, str]] = segmenter().tag(folded)
     for position, (word, tag) in enumerate(words):
         if _TOWN.match(word) and tag in _NAME_TAGS | {"n"} and _is_name(word):
-            names.add(word[:-1] if len(word) > 2 else word)
+            name = word[:-1] if len(word) > 2 else word
+            names.update({name} if name == word or _is_town(name) else ())
         zone = _SUFFIX.match(word)
         if zone and position:
             # 开发区 is an everyday word; 经开区 and 高新区 stand behind a name or behind nothing.

@@ -182,7 +182,7 @@ def _quoted(folded: str, offset: int) -> bool:
 
 def _is_named_apart(folded: str, place: Place) -> bool:
     """Tell whether quotes hold a place and nothing else (``“太原市”``): it is meant as a place then."""
-    return folded[place.start - 1 : place.start] == '"' and folded[place.end : place.end + 1] == '"'
+    return folded[place.start - 1 : place.start] + folded[place.end : place.end + 1] in ('""', "《》")
 
 
 def _distributed(folded: str, part: Part, words: tuple[Term, ...]) -> tuple[Part, ...]:

@@ -34,7 +34,7 @@ _MUST_BE_READ = frozenset({Sort.PERSON, Sort.PLACE, Sort.ORGANISATION, Sort.MEAN
 _FULL_HEADING = 0.85
 # How far a figure that a question states settles what is meant.
 _FIGURE_FOUND = 0.5
-_HEADING_FIRST = 0.1
+_HEADING_FIRST = 0.15
 _PATH_WORDS = 0.7
 _ALSO = 0.8
 # A sentence that only announces points is no answer; the points behind it are.
@@ -111,6 +111,7 @@ def read_names(question: Question, part: Part, words: Sequence[Term], context: C
     found = _by_figure(question, words, context)
     if found:
         return found
+    found = [outline for outline in _named_outline(question, words, context) if outline.score > 1]
     for evidence in score_statements(question, words, context.statements, context.weigh)[:8]:
         reading = read_name(question, part, evidence.statement)
         if reading is not None and not place_fit(question.places, evidence.statement, reading.span[0]):
@@ -141,14 +142,10 @@ def _by_figure(question: Question, words: Sequence[Term], context: Context) -> l
 def read_lists(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
     """Return enumerations: headings under a heading, or items within a sentence."""
     found = []
-    outline = _outline(question, words, context)
-    if outline is not None:
-        # Whoever names a heading wants what stands under it.
-        named = outline.itemised and outline.score >= _FULL_HEADING
-        found.append(replace(outline, score=outline.score + _HEADING_FIRST) if named else outline)
+    found.extend(_named_outline(question, words, context))
     found.extend(_points(question, words, context))
     # The items of a list of projects are called projects.
-    kind = part.focus or tuple(word for word in words if word.start < part.start)[-1:]
+    kind = part.focus or tuple(word for word in words if word.kind)
     for evidence in score_statements(question, words, context.statements, context.weigh)[:5]:
         if _ANNOUNCING.search(evidence.statement.folded):
             announced = _under(evidence.statement, context)
@@ -224,6 +221,15 @@ def _span_finding(evidence: Evidence, reading: Reading | None, words: Sequence[T
         items = tuple(statement.text[a:b].strip() for a, b in reading.items)
         return Finding("、".join(items), (quote(statement, (start, end), also),), evidence.score, items)
     return Finding(statement.text[start:end], (quote(statement, (start, end), also),), evidence.score)
+
+
+def _named_outline(question: Question, words: Sequence[Term], context: Context) -> list[Finding]:
+    """Return the points under the heading that the question names: who names it wants what stands there."""
+    outline = _outline(question, words, context)
+    if outline is None:
+        return []
+    named = outline.itemised and outline.score >= _FULL_HEADING
+    return [replace(outline, score=outline.score + _HEADING_FIRST) if named else outline]
 
 
 def _outline(question: Question, words: Sequence[Term], context: Context) -> Finding | None:
@@ -330,13 +336,3 @@ def _in_order(quotes: list[Quote]) -> list[Quote]:
         chosen.append(item)
         length += size
     return sorted(chosen, key=lambda item: item.start)
-
-
-READERS = {
-    Ask.VALUE: read_values,
-    Ask.DATE: read_values,
-    Ask.NAME: read_names,
-    Ask.LIST: read_lists,
-    Ask.EXPLANATION: read_explanations,
-    Ask.OPEN: read_open,
-}
