@@ -26,6 +26,8 @@ HALVES = ("tune", "report")
 QUESTIONS = Path(__file__).parent / "questions"
 REPORTS = frozenset(f"gwr-{year}" for year in (2012, 2013, 2014, 2015, 2017, 2019))
 """The State Council work reports that the reports set asks about."""
+YEARS = frozenset(f"gwr-{year}" for year in (2009, 2010, 2011, 2016, 2018))
+"""Those that the years set asks about, which has a tuning half alone."""
 
 
 class SetError(ValueError):
@@ -79,12 +81,14 @@ def chosen_sets(arguments: argparse.Namespace) -> Iterator[QuestionSet]:
     halves = HALVES if arguments.set == "all" else (arguments.set,)
     for name, index in _sources(arguments.reports):
         for half in halves:
+            if name == "years" and half == "report":
+                continue
             questions = load_questions(QUESTIONS / f"{name}_{half}.jsonl")
             yield QuestionSet(name, half, tuple(questions), index())
 
 
-def read_reports(path: Path) -> PassageIndex:
-    """Build an index of the work reports that the reports set asks about.
+def read_reports(path: Path, wanted: frozenset[str] = REPORTS) -> PassageIndex:
+    """Build an index of the work reports that a set asks about.
 
     Raises:
         SetError: The file cannot be read or does not hold all of them.
@@ -93,11 +97,11 @@ def read_reports(path: Path) -> PassageIndex:
     try:
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             for row in map(json.loads, lines):
-                if row["id"] in REPORTS:
+                if row["id"] in wanted:
                     documents.append(make_document(row["id"], row["text"], source=str(path), title=row["title"]))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SetError(f"{path}: expected gzipped JSON Lines with id, title and text ({error})") from error
-    if missing := REPORTS - {document.id for document in documents}:
+    if missing := wanted - {document.id for document in documents}:
         raise SetError(f"{path} lacks {', '.join(sorted(missing))}")
     passages = [passage for document in documents for passage in split(document)]
     return PassageIndex.build(documents, passages, load_encoder())
@@ -112,6 +116,7 @@ def _sources(reports: Path | None) -> Iterator[tuple[str, Callable[[], PassageIn
         _skip("reports", f"there is no file {reports}")
     else:
         yield "reports", cache(lambda: read_reports(reports))
+        yield "years", cache(lambda: read_reports(reports, YEARS))
 
 
 def _skip(what: str, why: str) -> None:

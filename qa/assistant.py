@@ -13,7 +13,7 @@ from corpus.types import Document, Passage
 from index.normalize import simplified
 from index.search import PassageIndex
 from index.types import Hit
-from qa.answering import Reply, reply
+from qa.answering import THRESHOLD, Reply, reply
 from qa.citing import cite, problems
 from qa.context import Context
 from qa.dialogue import Message, asked_in, complete
@@ -50,9 +50,15 @@ class Assistant:
         '269个'
     """
 
-    def __init__(self, index: PassageIndex) -> None:
-        """Answer from an index that is open already."""
+    def __init__(self, index: PassageIndex, *, threshold: float = THRESHOLD) -> None:
+        """Answer from an index that is open already.
+
+        Args:
+            index: The index.
+            threshold: How well the documents must answer, from 0 to 1; what is below is refused.
+        """
         self.index = index
+        self.threshold = threshold
         self._statements = lru_cache(maxsize=_CACHED_DOCUMENTS)(self._read_section)
         self._names = lru_cache(maxsize=_CACHED_DOCUMENTS)(self._read_names)
         self._groups = lru_cache(maxsize=_CACHED_DOCUMENTS)(self._read_groups)
@@ -117,7 +123,7 @@ class Assistant:
         """Return what was searched and what answers a complete question, best first."""
         hits = self.index.search(question, _DEPTH)
         context = self._context(hits)
-        return hits, context, reply(understand(question, context.names), context)
+        return hits, context, reply(understand(question, context.names), context, self.threshold)
 
     def _context(self, hits: Sequence[Hit]) -> Context:
         sections: dict[tuple[str, int], list[Passage]] = {}

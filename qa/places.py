@@ -53,7 +53,8 @@ class Place:
 
     def covers(self, other: Place) -> bool:
         """Tell whether this place, as a question names it, is or contains the ``other``."""
-        same_name = not self.name or self.name == other.name
+        # A bare 高新区 is that of whatever place the text is about.
+        same_name = not self.name or not other.name or self.name == other.name
         return same_name and (not self.zone or self.zone == other.zone)
 
 

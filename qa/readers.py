@@ -114,7 +114,7 @@ def read_names(question: Question, part: Part, words: Sequence[Term], context: C
     found = [outline for outline in _named_outline(question, words, context) if outline.score > 1]
     for evidence in score_statements(question, words, context.statements, context.weigh)[:8]:
         reading = read_name(question, part, evidence.statement)
-        if reading is not None and not place_fit(question.places, evidence.statement, reading.span[0]):
+        if reading is not None and _is_anothers(question, evidence.statement, reading):
             continue
         if reading is None and part.sort in _MUST_BE_READ:
             continue
@@ -122,6 +122,12 @@ def read_names(question: Question, part: Part, words: Sequence[Term], context: C
         said = all(match(word, evidence.statement.folded) for word in words if word.kind)
         found.append(finding if said else replace(finding, score=finding.score * _OTHER_KIND))
     return sorted(found, key=lambda finding: -finding.score)
+
+
+def _is_anothers(question: Question, statement: Statement, reading: Reading) -> bool:
+    """Tell whether what was read is said of a place that the question does not ask about."""
+    at = reading.span[0]
+    return bool(statement.subjects_at(at)) and not place_fit(question.places, statement, at)
 
 
 def _by_figure(question: Question, words: Sequence[Term], context: Context) -> list[Finding]:
@@ -154,12 +160,14 @@ def read_lists(question: Question, part: Part, words: Sequence[Term], context: C
         reading = read_list(question, part, evidence.statement)
         if reading is None:
             reading = read_name(question, part, evidence.statement)
-        if reading is not None and not place_fit(question.places, evidence.statement, reading.span[0]):
+        if reading is not None and _is_anothers(question, evidence.statement, reading):
             continue
         finding = _span_finding(evidence, reading, words)
         factor = 1.0 if reading else _NO_LIST
         if reading and reading.items and any(word.text in finding.short for word in kind):
             factor = _OF_KIND
+        elif not all(match(word, evidence.statement.folded) for word in kind):
+            factor *= _OTHER_KIND
         found.append(replace(finding, score=finding.score * factor))
     return sorted(found, key=lambda finding: -finding.score)
 
