@@ -9,16 +9,24 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.types import Section
 from qa.asking import Ask, Sort
 from qa.context import Context
+from qa.enumerations import Reading, read_list
 from qa.evidence import Evidence, coverage, score_statements, score_values
-from qa.findings import Finding, Quote, quote, whole
-from qa.outlines import Group, best_group, heading_span
-from qa.points import Point, find_points
+from qa.findings import Finding, quote, whole
+from qa.layout import (
+    ANNOUNCING,
+    FULL_HEADING,
+    HEADING_FIRST,
+    in_order,
+    named_outline,
+    numbered_points,
+    outline_of,
+    points_under,
+)
 from qa.question import Part, Question
-from qa.scope import in_scope, place_fit, year_fit
-from qa.spans import Reading, read_list, read_name, thing_at
+from qa.scope import in_scope, place_fit
+from qa.spans import read_name, thing_at
 from qa.statements import Statement
 from qa.words import Term, match
 
@@ -31,22 +39,15 @@ _ONE_ZONE = 0.8
 _SEVERAL_ZONES = 0.45
 # Sorts of name for which a sentence without one is no answer.
 _MUST_BE_READ = frozenset({Sort.PERSON, Sort.PLACE, Sort.ORGANISATION, Sort.MEANING})
-_FULL_HEADING = 0.85
 # How far a figure that a question states settles what is meant.
 _FIGURE_FOUND = 0.5
-_HEADING_FIRST = 0.15
-_PATH_WORDS = 0.7
 _ALSO = 0.8
-# A sentence that only announces points is no answer; the points behind it are.
-_ANNOUNCING = re.compile(r"(?:以下|如下|下列|下面)[^,。;]{0,12}[。:]?$")
 _OTHER_KIND = 0.85
 _NO_LIST = 0.85
 _OF_KIND = 1.1
 # A figure stands right behind the word for it: 工业投资完成9.9亿元, 39个空编.
 _RIGHT_BEHIND = 8
 _KEYWORDS = 24
-_LONG_ANSWER = 260
-_MOST_STATEMENTS = 3
 
 
 def read_values(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
@@ -111,7 +112,7 @@ def read_names(question: Question, part: Part, words: Sequence[Term], context: C
     found = _by_figure(question, words, context)
     if found:
         return found
-    found = [outline for outline in _named_outline(question, words, context) if outline.score > 1]
+    found = [outline for outline in named_outline(question, words, context) if outline.score > 1]
     for evidence in score_statements(question, words, context.statements, context.weigh)[:8]:
         reading = read_name(question, part, evidence.statement)
         if reading is not None and _is_anothers(question, evidence.statement, reading):
@@ -148,14 +149,14 @@ def _by_figure(question: Question, words: Sequence[Term], context: Context) -> l
 def read_lists(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
     """Return enumerations: headings under a heading, or items within a sentence."""
     found = []
-    found.extend(_named_outline(question, words, context))
-    found.extend(_points(question, words, context))
+    found.extend(named_outline(question, words, context))
+    found.extend(numbered_points(question, words, context))
     # The items of a list of projects are called projects.
     kind = part.focus or tuple(word for word in words if word.kind)
     for evidence in score_statements(question, words, context.statements, context.weigh)[:5]:
-        if _ANNOUNCING.search(evidence.statement.folded):
-            announced = _under(evidence.statement, context)
-            found.extend([replace(announced, score=evidence.score + _HEADING_FIRST)] if announced else [])
+        if ANNOUNCING.search(evidence.statement.folded):
+            announced = points_under(evidence.statement, context)
+            found.extend([replace(announced, score=evidence.score + HEADING_FIRST)] if announced else [])
             continue
         reading = read_list(question, part, evidence.statement)
         if reading is None:
@@ -175,7 +176,7 @@ def read_lists(question: Question, part: Part, words: Sequence[Term], context: C
 def read_explanations(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
     """Return measures and reasons: the points under a heading, or the sentences that speak of the matter."""
     found = []
-    outline = _outline(question, words, context)
+    outline = outline_of(question, words, context)
     if outline is not None:
         found.append(outline)
     scored = score_statements(question, words, context.statements, context.weigh)
@@ -185,7 +186,7 @@ def read_explanations(question: Question, part: Part, words: Sequence[Term], con
         chosen = [
             item for item in inside if item.statement.path == best.statement.path and item.score >= _ALSO * best.score
         ]
-        found.append(Finding("", tuple(_in_order([whole(item.statement) for item in chosen])), best.score))
+        found.append(Finding("", tuple(in_order([whole(item.statement) for item in chosen])), best.score))
     return sorted(found, key=lambda finding: -finding.score)
 
 
@@ -199,7 +200,7 @@ def read_open(question: Question, part: Part, words: Sequence[Term], context: Co
         assert evidence.value is not None
         start, end = evidence.value.start - _RIGHT_BEHIND, evidence.value.end + _RIGHT_BEHIND
         beside = words[-1].text in evidence.statement.folded[max(0, start) : end]
-        if beside and evidence.coverage >= _FULL_HEADING:
+        if beside and evidence.coverage >= FULL_HEADING:
             score = max(evidence.score, told[0].score if told else 0.0)
             return [replace(value_finding(evidence, words), score=score), *told]
     return told
@@ -229,118 +230,3 @@ def _span_finding(evidence: Evidence, reading: Reading | None, words: Sequence[T
         items = tuple(statement.text[a:b].strip() for a, b in reading.items)
         return Finding("、".join(items), (quote(statement, (start, end), also),), evidence.score, items)
     return Finding(statement.text[start:end], (quote(statement, (start, end), also),), evidence.score)
-
-
-def _named_outline(question: Question, words: Sequence[Term], context: Context) -> list[Finding]:
-    """Return the points under the heading that the question names: who names it wants what stands there."""
-    outline = _outline(question, words, context)
-    if outline is None:
-        return []
-    named = outline.itemised and outline.score >= _FULL_HEADING
-    return [replace(outline, score=outline.score + _HEADING_FIRST) if named else outline]
-
-
-def _outline(question: Question, words: Sequence[Term], context: Context) -> Finding | None:
-    """Return the points under the heading that the question names, if it names one."""
-    candidates = [group for group in context.groups if _group_in_scope(question, group, context)]
-    found = best_group(words, candidates, context.weigh)
-    if found is None:
-        return None
-    group, score = found
-    if group.children:
-        return _children(group, score, context)
-    inside = [
-        statement
-        for statement in context.statements
-        if statement.document_id == group.document.id and statement.path == group.path and not statement.heading
-    ]
-    quotes = tuple(_in_order([whole(statement) for statement in inside]))
-    return Finding("", quotes, score) if quotes else None
-
-
-def _under(statement: Statement, context: Context) -> Finding | None:
-    """Return the headings under the heading of a statement that announces them (``把握好以下三点``)."""
-    for group in context.groups:
-        if (group.document.id, group.path) == statement.section and group.children:
-            return _children(group, 1.0, context)
-    return None
-
-
-def _points(question: Question, words: Sequence[Term], context: Context) -> list[Finding]:
-    """Return the numbered points that stand in running text behind words that introduce what is asked for."""
-    found = []
-    for inside in context.sections.values():
-        if not in_scope(question, inside[0]):
-            continue
-        for run in find_points(inside):
-            introduction = " ".join(statement.folded for statement in run.introduction)
-            path = " ".join(inside[0].path)
-            score = coverage(words, ((introduction, 1.0), (path, _PATH_WORDS)), context.weigh)
-            titles = tuple(_first_clause(point) for point in run.points)
-            quotes = tuple(
-                Quote(point.statement, point.statement.start + point.start, point.statement.start + point.end)
-                for point in run.points
-            )
-            points = Finding("；".join(map(_unnumbered, titles)), quotes, score, titles, itemised=True, quoted=False)
-            found.append(replace(points, score=score + _HEADING_FIRST) if score >= _FULL_HEADING else points)
-    return found
-
-
-def _first_clause(point: Point) -> str:
-    """Return the words of a point up to its first sentence or clause end, at most a few dozen characters."""
-    words = point.statement.text[point.start : point.end]
-    clause = re.match(r"[^。；;]{4,60}|[^，,。；;]+", words)
-    return clause.group() if clause else words
-
-
-def _children(group: Group, score: float, context: Context) -> Finding:
-    """Return the headings right under a heading as a list."""
-    titles = [section.path[len(group.path)] for section in group.children]
-    quotes = tuple(
-        _heading_quote(group, section, title, context) for section, title in zip(group.children, titles, strict=True)
-    )
-    return Finding(
-        "；".join(_unnumbered(title) for title in titles), quotes, score, tuple(titles), itemised=True, quoted=False
-    )
-
-
-def _group_in_scope(question: Question, group: Group, context: Context) -> bool:
-    """Tell whether a heading stands in a report about the places and years asked for."""
-    return any(
-        statement.document_id == group.document.id
-        and statement.path[: len(group.path)] == group.path
-        and place_fit(question.places, statement, None)
-        and year_fit(question, statement)
-        for statement in context.statements
-    )
-
-
-def _heading_quote(group: Group, section: Section, title: str, context: Context) -> Quote:
-    start, end = heading_span(group.document, section, title)
-    for statement in context.statements:
-        if statement.document_id == group.document.id and statement.start <= start and end <= statement.end:
-            return Quote(statement, start, end)
-    # The heading stands in a section that no passage was found of: read it from the document.
-    from qa.statements import statements
-
-    for statement in statements(group.document, section, context.names):
-        if statement.start <= start < statement.end:
-            return Quote(statement, start, min(end, statement.end))
-    raise AssertionError(f"heading {title!r} is not in its own section")
-
-
-def _unnumbered(title: str) -> str:
-    return re.sub(r"^(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．是]+)\s*", "", title)
-
-
-def _in_order(quotes: list[Quote]) -> list[Quote]:
-    """Return the first quotes that fit into an answer, in the order of the document."""
-    chosen: list[Quote] = []
-    length = 0
-    for item in quotes:
-        size = item.end - item.start
-        if chosen and (length + size > _LONG_ANSWER or len(chosen) == _MOST_STATEMENTS):
-            break
-        chosen.append(item)
-        length += size
-    return sorted(chosen, key=lambda item: item.start)

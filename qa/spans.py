@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from corpus.sentences import Span
 from qa.asking import Sort
+from qa.enumerations import LEADING, Reading, enumerations, find_word, neighbours
 from qa.places import Place
 from qa.question import Part, Question
 from qa.statements import Statement
@@ -45,11 +45,7 @@ _QUOTE_NOUNS = re.compile(
 )
 _WHO = re.compile(r"谁|单位|部门|机构|公司|企业|局|组织|由哪|何人|哪位")
 _EXPLAINED = re.compile(r"[\"”]?(?:[,，]?(?:即|是指|指的是|就是|包括)|[:：]|[(（])([^。；;)）]{4,80})")
-_LEADING = re.compile(r"^(?:[了的为是在于到以由对:：,，、\s“\"']|达到|达|完成|包括|包含|有|等|分别|和|与|将|被)+")
 _TRAILING = re.compile(r"(?:等(?:一批|多个|地|领域|方面|产业|.{0,12})?|[,，。;；:：、\s]|的)+$")
-_LEAD_VERB = re.compile(
-    r"(?:引进|聚焦|围绕|包括|包含|涉及|推动|获评|入选|加快|推进|完成|打造|建设|引入|在|以|对|将|把|与|为|是|有|了|即|如|:|：|明确|实施|实现|开展|制定|健全|坚持|强化|抓好|引导|依托|达成|培育|发展|从|向|到|用于|用活用好)+"
-)
 # What may stand before a phrase without belonging to it.
 _PHRASE_START = re.compile(
     r"获得|获评|获|召开|举办|举行|出台|印发|提出|突出|推广|推行|践行|实施|开展|构建|打造|建立|建设|制定|形成|落实|组织|筹备|加强|深化|"
@@ -57,19 +53,6 @@ _PHRASE_START = re.compile(
 )
 _LONGEST = 60
 _LONGEST_QUOTE = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """An exact answer read from a statement.
-
-    Attributes:
-        span: Where it stands, relative to the statement.
-        items: The items' spans, for an enumeration; empty otherwise.
-    """
-
-    span: Span
-    items: tuple[Span, ...] = ()
 
 
 def read_name(question: Question, part: Part, statement: Statement) -> Reading | None:
@@ -144,7 +127,7 @@ def _meaning(question: Question, statement: Statement) -> Reading | None:
         said = _EXPLAINED.match(statement.folded, end)
         if said:
             return Reading(said.span(1))
-        for reading in _enumerations(statement):
+        for reading in enumerations(statement):
             start, stop = reading.span
             if reading.items[-1][0] <= at < stop + 1 and statement.text[at - 1 : at] in '“"':
                 return Reading((start, at - 1))
@@ -164,7 +147,7 @@ def _phrase(kind: Term, statement: Statement, words: Sequence[Term]) -> Span | N
         start, end = statement.clause_at(found.start())
         verbs = _PHRASE_START.finditer(text, start, found.start())
         begin = max((verb.end() for verb in verbs if not _inside(text, start, verb.start())), default=start)
-        lead = _LEADING.match(text[begin : found.start()])
+        lead = LEADING.match(text[begin : found.start()])
         begin += lead.end() if lead and "“" not in lead.group() else 0
         if found.start() - begin < 2 or end < found.end():
             continue
@@ -249,26 +232,6 @@ def item_at(statement: Statement, offset: int) -> Span:
     return (left + 1 if left >= 0 else start), (right if right >= 0 else end)
 
 
-def read_list(question: Question, part: Part, statement: Statement) -> Reading | None:
-    """Return the enumeration that a question asks for, with its items, if the statement has one."""
-    best: tuple[float, Reading] | None = None
-    for reading in _enumerations(statement):
-        start, _ = reading.span
-        clause = statement.folded[slice(*statement.clause_at(start))]
-        near = sum(word.weight * match(word, clause) for word in question.terms)
-        score = near + min(len(reading.items), 5) / 10
-        if part.sort is Sort.PLACE:
-            named = sum(any(a <= place.start < b for place in statement.places) for a, b in reading.items)
-            if 2 * named < len(reading.items):
-                continue
-        if best is None or score > best[0]:
-            best = (score, reading)
-    if best is None:
-        return None
-    left, _ = _neighbours(question, part)
-    return _cut_lead(best[1], statement, left)
-
-
 def _nearest(pattern: re.Pattern[str], statement: Statement, words: Sequence[Term]) -> Span | None:
     """Return the match that stands nearest to the question's words; one that itself repeats the question is none."""
     places = [at for word in words for form in (word.text, *word.variants) if (at := statement.folded.find(form)) >= 0]
@@ -280,30 +243,15 @@ def _nearest(pattern: re.Pattern[str], statement: Statement, words: Sequence[Ter
     return best.span()
 
 
-def _neighbours(question: Question, part: Part) -> tuple[list[Term], list[Term]]:
-    """Return the words left of the asking words, nearest first, and those right of them, nearest first."""
-    left = [word for word in question.terms if word.start < part.start]
-    right = [word for word in question.terms if word.start >= part.end and word not in part.focus]
-    return left[::-1], right
-
-
-def _find(word: Term, statement: Statement, start: int, end: int) -> Span | None:
-    for form in (word.text, *word.variants):
-        at = statement.folded.find(form, start, end)
-        if at >= 0:
-            return at, at + len(form)
-    return None
-
-
 def _aligned(question: Question, part: Part, statement: Statement) -> Span | None:
     """Return the words that stand where the asking words do, between the same neighbours."""
-    left, right = _neighbours(question, part)
+    left, right = neighbours(question, part)
     found: list[tuple[int, Span]] = []
     for start, end in statement.clauses:
-        hits = sum(_find(word, statement, start, end) is not None for word in question.terms)
-        before = next((span for word in left[:2] if (span := _find(word, statement, start, end))), None)
+        hits = sum(find_word(word, statement, start, end) is not None for word in question.terms)
+        before = next((span for word in left[:2] if (span := find_word(word, statement, start, end))), None)
         begin = before[1] if before else start
-        after = next((span for word in right[:2] if (span := _find(word, statement, begin, end))), None)
+        after = next((span for word in right[:2] if (span := find_word(word, statement, begin, end))), None)
         if before is None and after is None:
             continue
         span = _trimmed(statement.text, begin, after[0] if after else end)
@@ -313,7 +261,7 @@ def _aligned(question: Question, part: Part, statement: Statement) -> Span | Non
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:
-    lead = _LEADING.match(text[start:end])
+    lead = LEADING.match(text[start:end])
     start += lead.end() if lead else 0
     tail = _TRAILING.search(text[start:end])
     if tail and tail.group().strip("的"):
@@ -321,50 +269,3 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
     if text[start:end].count("“") < text[start:end].count("”"):
         end -= text[start:end].endswith("”")
     return (start, end) if end - start >= 2 else None
-
-
-def _enumerations(statement: Statement) -> list[Reading]:
-    """Return the runs of items joined by 、 outside quotes and brackets."""
-    found = []
-    for start, end in statement.clauses:
-        cuts, depth = [start], 0
-        for at in range(start, end):
-            char = statement.text[at]
-            depth += (char in "（(《“‘") - (char in "）)》”’")
-            if char == "、" and depth <= 0:
-                cuts.append(at + 1)
-        if len(cuts) < 2:
-            continue
-        ends = [cut - 1 for cut in cuts[1:]] + [end]
-        items = [(a, b) for a, b in zip(cuts, ends, strict=True)]
-        last = _last_item(statement.text, items[-1])
-        found.append(Reading((start, last[1]), (*items[:-1], last)))
-    return found
-
-
-def _last_item(text: str, item: Span) -> Span:
-    """Cut off what follows the last item (``苏州等地开展…`` -> ``苏州``)."""
-    start, end = item
-    tail = re.search(r"等(?!次|级|待)", text[start:end])
-    if tail and tail.start() > 1:
-        return start, start + tail.start()
-    return start, end
-
-
-def _cut_lead(reading: Reading, statement: Statement, left: list[Term]) -> Reading:
-    """Cut off what stands before the first item (``在北京、上海`` -> ``北京``)."""
-    start, end = reading.items[0]
-    begin = start
-    for word in left[:3]:
-        span = _find(word, statement, start, end)
-        if span and span[1] < end - 1:
-            begin = max(begin, span[1])
-    typical = sorted(b - a for a, b in reading.items[1:])[len(reading.items[1:]) // 2]
-    verbs = [verb.end() for verb in _LEAD_VERB.finditer(statement.text, begin, end) if verb.end() < end - 1]
-    if verbs and end - begin > typical + 1:
-        # Of the words that may open an enumeration, take the one that leaves an item of the others' length.
-        begin = min(verbs, key=lambda at: abs((end - at) - typical))
-    lead = _LEADING.match(statement.text[begin:end])
-    begin += lead.end() if lead and lead.end() < end - begin else 0
-    items = ((begin, end), *reading.items[1:])
-    return Reading((begin, reading.span[1]), items)

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qa.enumerations import Reading, read_list
 from qa.question import understand
-from qa.spans import Reading, read_list, read_name
+from qa.spans import read_name
 from qa.statements import Statement
 from tests.qa.made_up import NAMES, statements_of
 

@@ -1,0 +1,116 @@
+"""Enumerations within a sentence, and the exact words read out of it.
+
+Example: ``在北京、上海、广州等地开展…`` has the items ``北京``, ``上海`` and ``广州``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.sentences import Span
+from qa.asking import Sort
+from qa.question import Part, Question
+from qa.statements import Statement
+from qa.words import Term, match
+
+LEADING = re.compile(r"^(?:[了的为是在于到以由对:：,，、\s“\"']|达到|达|完成|包括|包含|有|等|分别|和|与|将|被)+")
+_LEAD_VERB = re.compile(
+    r"(?:引进|聚焦|围绕|包括|包含|涉及|推动|获评|入选|加快|推进|完成|打造|建设|引入|在|以|对|将|把|与|为|是|有|了|即|如|:|：|明确|实施|实现|开展|制定|健全|坚持|强化|抓好|引导|依托|达成|培育|发展|从|向|到|用于|用活用好)+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An exact answer read from a statement.
+
+    Attributes:
+        span: Where it stands, relative to the statement.
+        items: The items' spans, for an enumeration; empty otherwise.
+    """
+
+    span: Span
+    items: tuple[Span, ...] = ()
+
+
+def read_list(question: Question, part: Part, statement: Statement) -> Reading | None:
+    """Return the enumeration that a question asks for, with its items, if the statement has one."""
+    best: tuple[float, Reading] | None = None
+    for reading in enumerations(statement):
+        start, _ = reading.span
+        clause = statement.folded[slice(*statement.clause_at(start))]
+        near = sum(word.weight * match(word, clause) for word in question.terms)
+        score = near + min(len(reading.items), 5) / 10
+        if part.sort is Sort.PLACE:
+            named = sum(any(a <= place.start < b for place in statement.places) for a, b in reading.items)
+            if 2 * named < len(reading.items):
+                continue
+        if best is None or score > best[0]:
+            best = (score, reading)
+    if best is None:
+        return None
+    left, _ = neighbours(question, part)
+    return _cut_lead(best[1], statement, left)
+
+
+def neighbours(question: Question, part: Part) -> tuple[list[Term], list[Term]]:
+    """Return the words left of the asking words, nearest first, and those right of them, nearest first."""
+    left = [word for word in question.terms if word.start < part.start]
+    right = [word for word in question.terms if word.start >= part.end and word not in part.focus]
+    return left[::-1], right
+
+
+def find_word(word: Term, statement: Statement, start: int, end: int) -> Span | None:
+    """Return where a word, or one that reports use for it, first stands between two offsets."""
+    for form in (word.text, *word.variants):
+        at = statement.folded.find(form, start, end)
+        if at >= 0:
+            return at, at + len(form)
+    return None
+
+
+def enumerations(statement: Statement) -> list[Reading]:
+    """Return the runs of items joined by 、 outside quotes and brackets."""
+    found = []
+    for start, end in statement.clauses:
+        cuts, depth = [start], 0
+        for at in range(start, end):
+            char = statement.text[at]
+            depth += (char in "（(《“‘") - (char in "）)》”’")
+            if char == "、" and depth <= 0:
+                cuts.append(at + 1)
+        if len(cuts) < 2:
+            continue
+        ends = [cut - 1 for cut in cuts[1:]] + [end]
+        items = [(a, b) for a, b in zip(cuts, ends, strict=True)]
+        last = _last_item(statement.text, items[-1])
+        found.append(Reading((start, last[1]), (*items[:-1], last)))
+    return found
+
+
+def _last_item(text: str, item: Span) -> Span:
+    """Cut off what follows the last item (``苏州等地开展…`` -> ``苏州``)."""
+    start, end = item
+    tail = re.search(r"等(?!次|级|待)", text[start:end])
+    if tail and tail.start() > 1:
+        return start, start + tail.start()
+    return start, end
+
+
+def _cut_lead(reading: Reading, statement: Statement, left: list[Term]) -> Reading:
+    """Cut off what stands before the first item (``在北京、上海`` -> ``北京``)."""
+    start, end = reading.items[0]
+    begin = start
+    for word in left[:3]:
+        span = find_word(word, statement, start, end)
+        if span and span[1] < end - 1:
+            begin = max(begin, span[1])
+    typical = sorted(b - a for a, b in reading.items[1:])[len(reading.items[1:]) // 2]
+    verbs = [verb.end() for verb in _LEAD_VERB.finditer(statement.text, begin, end) if verb.end() < end - 1]
+    if verbs and end - begin > typical + 1:
+        # Of the words that may open an enumeration, take the one that leaves an item of the others' length.
+        begin = min(verbs, key=lambda at: abs((end - at) - typical))
+    lead = LEADING.match(statement.text[begin:end])
+    begin += lead.end() if lead and lead.end() < end - begin else 0
+    items = ((begin, end), *reading.items[1:])
+    return Reading((begin, reading.span[1]), items)

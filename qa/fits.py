@@ -1,0 +1,105 @@
+"""How well the kind, the unit and the figures of a value fit what a question asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.question import Part, Question
+from qa.statements import Statement
+from qa.values import Kind, Value
+
+_OTHER_UNIT = 0.7
+_UNIT_CLASSES = {
+    "面积": {"亩", "平方米", "平方公里", "平方千米", "公顷"},
+    "长度": {"公里", "千米", "米"},
+}
+_INTERCHANGEABLE = ({"个", "项", "条", "件", "种", "家"}, {"人", "名", "位", "人次"}, {"次", "场", "批次", "批"})
+# What is asked for, and how a text says it.
+_RATIOS = (
+    (re.compile("平均|人均"), re.compile("均")),
+    (re.compile("占比|比重|份额|占全"), re.compile("占|比重|率|比例|份额")),
+    (re.compile("多少倍|几倍|翻了"), re.compile("倍|翻")),
+)
+# Words that a figure answers by being what it is: 20亿元 is an investment or a sum even where no word says so.
+_IMPLIED_BY = {
+    Kind.MONEY: frozenset({"投资", "总投资", "投资额", "金额", "资金", "钱", "投", "投入", "花"}),
+    Kind.PERCENT: frozenset({"比例", "占比", "比重", "占"}),
+    Kind.COUNT: frozenset({"数量", "个数", "人数"}),
+}
+_IMPLIED_BY_UNIT = {
+    "亩": "面积",
+    "平方米": "面积",
+    "平方公里": "面积",
+    "公顷": "面积",
+    "人": "人数",
+    "公里": "里程",
+    "岁": "年龄",
+}
+# Words for other sums of money: beside one of these a sum is no investment.
+_OTHER_SUMS = ("增加值", "产值", "收入", "利润", "税", "基金", "支出", "贷款", "补贴", "补助")
+
+
+def kind_fit(part: Part, value: Value) -> float:
+    """Return how well a value's kind and unit fit what is asked for, from 0 to 1."""
+    dates = {Kind.DATE, Kind.FREQUENCY}
+    if part.kinds & dates or value.kind in dates:
+        return _grain_fit(part.unit, value) if value.kind in part.kinds else 0.0
+    if part.kinds and value.kind not in part.kinds:
+        return 0.0
+    if part.unit in _UNIT_CLASSES:
+        return float(value.unit in _UNIT_CLASSES[part.unit])
+    if not part.unit or part.unit == value.unit:
+        return 1.0
+    if any(part.unit in group and value.unit in group for group in _INTERCHANGEABLE):
+        return 0.95
+    return _OTHER_UNIT if value.kind is Kind.COUNT and value.unit in ("个", "项", "家", "次") else 0.0
+
+
+def _grain_fit(grain: str, value: Value) -> float:
+    """Return how well a date fits what is asked for: a day is no year, and a year alone is seldom an answer to when."""
+    if value.kind is Kind.FREQUENCY or grain in value.text:
+        return 1.0 if grain or "月" in value.text or value.kind is Kind.FREQUENCY else 0.85
+    return 0.0
+
+
+def is_such_a_ratio(question: Question, regions: Sequence[tuple[str, float]]) -> bool:
+    """Tell whether an average or a share is said where one is asked for; a plain sum is neither."""
+    near = " ".join(text for text, _ in regions[:3])
+    return all(said.search(near) for asked, said in _RATIOS if asked.search(question.folded))
+
+
+def implied_words(value: Value, regions: Sequence[tuple[str, float]]) -> frozenset[str]:
+    """Return the words that the kind of a value says by itself."""
+    near = regions[0][0]
+    if value.kind is Kind.MONEY and any(word in near for word in _OTHER_SUMS):
+        return frozenset()
+    if value.kind is Kind.MONEY and "投资" in near and "总投资" not in near:
+        # Beside 当年完成投资 a sum is not the whole investment.
+        return _IMPLIED_BY[value.kind] - {"总投资"}
+    return _IMPLIED_BY.get(value.kind, frozenset()) | {_IMPLIED_BY_UNIT.get(value.unit, "")}
+
+
+def stated_fit(question: Question, statement: Statement, value: Value) -> float:
+    """Return how well the figures that a question states itself (``年产30万吨的项目``) fit those around a value."""
+    fit = 1.0
+    for stated in question.values:
+        if stated.kind in (Kind.DATE, Kind.FREQUENCY) or not any(char.isdigit() for char in stated.text):
+            continue
+        start, end = statement.part_at(value.start)
+        same = any(
+            other.amount == stated.amount and other is not value
+            for other in statement.values
+            if start <= other.start < end
+        )
+        fit *= 1.1 if same else 0.95
+    return fit
+
+
+def is_stated(question: Question, value: Value) -> bool:
+    """Tell whether the question states a value itself: nobody asks for what he says."""
+    return any(
+        value.amount is not None and value.amount == stated.amount and value.unit == stated.unit
+        for stated in question.values
+        if any(char.isdigit() for char in stated.text)
+    )

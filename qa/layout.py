@@ -1,0 +1,139 @@
+"""Answers that a document's layout gives: headings under a heading, and numbered points behind their announcement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.types import Section
+from qa.context import Context
+from qa.evidence import coverage
+from qa.findings import Finding, Quote, whole
+from qa.outlines import Group, best_group, heading_span
+from qa.points import Point, find_points
+from qa.question import Question
+from qa.scope import in_scope, place_fit, year_fit
+from qa.statements import Statement, statements
+from qa.words import Term
+
+FULL_HEADING = 0.85
+HEADING_FIRST = 0.15
+_PATH_WORDS = 0.7
+# A sentence that only announces points is no answer; the points behind it are.
+ANNOUNCING = re.compile(r"(?:以下|如下|下列|下面)[^,。;]{0,12}[。:]?$")
+_LONG_ANSWER = 260
+_MOST_STATEMENTS = 3
+
+
+def named_outline(question: Question, words: Sequence[Term], context: Context) -> list[Finding]:
+    """Return the points under the heading that the question names: who names it wants what stands there."""
+    outline = outline_of(question, words, context)
+    if outline is None:
+        return []
+    named = outline.itemised and outline.score >= FULL_HEADING
+    return [replace(outline, score=outline.score + HEADING_FIRST) if named else outline]
+
+
+def outline_of(question: Question, words: Sequence[Term], context: Context) -> Finding | None:
+    """Return the points under the heading that the question names, if it names one."""
+    candidates = [group for group in context.groups if _group_in_scope(question, group, context)]
+    found = best_group(words, candidates, context.weigh)
+    if found is None:
+        return None
+    group, score = found
+    if group.children:
+        return _children(group, score, context)
+    inside = [
+        statement
+        for statement in context.statements
+        if statement.document_id == group.document.id and statement.path == group.path and not statement.heading
+    ]
+    quotes = tuple(in_order([whole(statement) for statement in inside]))
+    return Finding("", quotes, score) if quotes else None
+
+
+def points_under(statement: Statement, context: Context) -> Finding | None:
+    """Return the headings under the heading of a statement that announces them (``把握好以下三点``)."""
+    for group in context.groups:
+        if (group.document.id, group.path) == statement.section and group.children:
+            return _children(group, 1.0, context)
+    return None
+
+
+def numbered_points(question: Question, words: Sequence[Term], context: Context) -> list[Finding]:
+    """Return the numbered points that stand in running text behind words that introduce what is asked for."""
+    found = []
+    for inside in context.sections.values():
+        if not in_scope(question, inside[0]):
+            continue
+        for run in find_points(inside):
+            introduction = " ".join(statement.folded for statement in run.introduction)
+            path = " ".join(inside[0].path)
+            score = coverage(words, ((introduction, 1.0), (path, _PATH_WORDS)), context.weigh)
+            titles = tuple(_first_clause(point) for point in run.points)
+            quotes = tuple(
+                Quote(point.statement, point.statement.start + point.start, point.statement.start + point.end)
+                for point in run.points
+            )
+            points = Finding("；".join(map(_unnumbered, titles)), quotes, score, titles, itemised=True, quoted=False)
+            found.append(replace(points, score=score + HEADING_FIRST) if score >= FULL_HEADING else points)
+    return found
+
+
+def _first_clause(point: Point) -> str:
+    """Return the words of a point up to its first sentence or clause end, at most a few dozen characters."""
+    words = point.statement.text[point.start : point.end]
+    clause = re.match(r"[^。；;]{4,60}|[^，,。；;]+", words)
+    return clause.group() if clause else words
+
+
+def _children(group: Group, score: float, context: Context) -> Finding:
+    """Return the headings right under a heading as a list."""
+    titles = [section.path[len(group.path)] for section in group.children]
+    quotes = tuple(
+        _heading_quote(group, section, title, context) for section, title in zip(group.children, titles, strict=True)
+    )
+    return Finding(
+        "；".join(_unnumbered(title) for title in titles), quotes, score, tuple(titles), itemised=True, quoted=False
+    )
+
+
+def _group_in_scope(question: Question, group: Group, context: Context) -> bool:
+    """Tell whether a heading stands in a report about the places and years asked for."""
+    return any(
+        statement.document_id == group.document.id
+        and statement.path[: len(group.path)] == group.path
+        and place_fit(question.places, statement, None)
+        and year_fit(question, statement)
+        for statement in context.statements
+    )
+
+
+def _heading_quote(group: Group, section: Section, title: str, context: Context) -> Quote:
+    start, end = heading_span(group.document, section, title)
+    for statement in context.statements:
+        if statement.document_id == group.document.id and statement.start <= start and end <= statement.end:
+            return Quote(statement, start, end)
+    # The heading stands in a section that no passage was found of: read it from the document.
+    for statement in statements(group.document, section, context.names):
+        if statement.start <= start < statement.end:
+            return Quote(statement, start, min(end, statement.end))
+    raise AssertionError(f"heading {title!r} is not in its own section")
+
+
+def _unnumbered(title: str) -> str:
+    return re.sub(r"^(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．是]+)\s*", "", title)
+
+
+def in_order(quotes: list[Quote]) -> list[Quote]:
+    """Return the first quotes that fit into an answer, in the order of the document."""
+    chosen: list[Quote] = []
+    length = 0
+    for item in quotes:
+        size = item.end - item.start
+        if chosen and (length + size > _LONG_ANSWER or len(chosen) == _MOST_STATEMENTS):
+            break
+        chosen.append(item)
+        length += size
+    return sorted(chosen, key=lambda item: item.start)
