@@ -23,7 +23,7 @@ help: ## Show this list
 install: $(STAMP) ## Set up .venv with everything the program and its checks need
 
 chat: install ## Open the browser chat on the bundled bulletin
-	@$(PY) app.py
+	@$(PY) -X utf8 app.py
 
 test: install ## Run every check: style, types, tests
 	@$(MAKE) --no-print-directory lint

@@ -43,5 +43,7 @@ def _cache_folder() -> Path:
     root = Path(__file__).parent.parent
     for file in sorted([*BULLETIN.iterdir(), *(root / "corpus").glob("*.py"), *(root / "index").glob("*.py")]):
         digest.update(file.read_bytes())
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "bulletin-qa" / digest.hexdigest()[:16]
+    # The specification of these folders has relative paths ignored.
+    given = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    base = given if given.is_absolute() else Path.home() / ".cache"
+    return base / "bulletin-qa" / digest.hexdigest()[:16]
