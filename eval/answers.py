@@ -60,7 +60,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             "passages": len(questions.index.passages),
             "encoder": questions.index.encoder.name,
             "figures": {kind: asdict(measured) for kind, measured in groups.items()},
-            "failures": failed if questions.shown else [],
+            # Replies about documents that are not in the repository stay out of it.
+            "failures": failed if questions.shown and (not arguments.save or questions.name == "bulletin") else [],
         }
         if not arguments.json:
             header, lines = rows(groups)
