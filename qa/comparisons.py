@@ -23,6 +23,11 @@ _LEAST = re.compile(
 _PERCENT_WORDS = re.compile(r"增速|增幅|增长|率|占比|比例|快|慢|百分点")
 _MONEY_WORDS = re.compile(r"投资|增加值|金额|资金|产值|收入|亿|钱|规模|基金")
 _COUNT_WORDS = re.compile(r"数|项目|企业|家|个|次|面积|人|亩|宗|件|项")
+_DIFFERENCE_UNITS = (
+    (("个百分点", "个点"), Kind.POINTS),
+    (("亿", "万元", "元", "钱"), Kind.MONEY),
+    (("个", "家", "项", "次", "人"), Kind.COUNT),
+)
 _ZONES = re.compile(r"(?:哪个|哪家|各|几个|[两三四五六七八九\d]个|这些)(?:经开区|开发区|园区|县区?|区|市)")
 _ENOUGH = 0.55
 _RELATIVE = 0.72
@@ -138,7 +143,8 @@ def _stated(question: Question, part: Part, words: Sequence[Term], context: Cont
     """Return a difference that the text itself states (``比上年多96个``)."""
     if len({(place.name, place.zone) for place in question.places}) > 1 or len(question.years) > 1:
         return None
-    anything = Part(Ask.VALUE, frozenset(), "", part.start, part.end, ())
+    unit = next((kind for words, kind in _DIFFERENCE_UNITS if question.folded.startswith(words, part.end)), None)
+    anything = Part(Ask.VALUE, frozenset({unit} if unit else ()), "", part.start, part.end, ())
     for item in values_in_focus(question, anything, words, context)[:12]:
         before = item.statement.folded[max(0, _value(item).start - 12) : _value(item).start]
         if item.coverage >= 0.7 and re.search(r"比[^,;。]*(?:多|高|低|少|增)|高于|低于|超过|高出|多于", before):

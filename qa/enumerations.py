@@ -20,6 +20,9 @@ _LEAD_VERB = re.compile(
 )
 
 
+_ETC = re.compile(r"等(?!次|级|待)")
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """An exact answer read from a statement.
@@ -82,18 +85,29 @@ def enumerations(statement: Statement) -> list[Reading]:
         if len(cuts) < 2:
             continue
         ends = [cut - 1 for cut in cuts[1:]] + [end]
-        items = [(a, b) for a, b in zip(cuts, ends, strict=True)]
+        items = _until_etc(statement.text, list(zip(cuts, ends, strict=True)))
+        if len(items) < 2:
+            continue
         last = _last_item(statement.text, items[-1])
         found.append(Reading((start, last[1]), (*items[:-1], last)))
     return found
 
 
+def _until_etc(text: str, items: list[Span]) -> list[Span]:
+    """Drop what stands behind the item with 等: it is another enumeration."""
+    for number, (start, end) in enumerate(items):
+        etc = _ETC.search(text, start, end)
+        if etc and etc.start() > start + 1:
+            return items[: number + 1]
+    return items
+
+
 def _last_item(text: str, item: Span) -> Span:
     """Cut off what follows the last item (``苏州等地开展…`` -> ``苏州``)."""
     start, end = item
-    tail = re.search(r"等(?!次|级|待)", text[start:end])
-    if tail and tail.start() > 1:
-        return start, start + tail.start()
+    etc = _ETC.search(text, start, end)
+    if etc and etc.start() > start + 1:
+        return start, etc.start()
     return start, end
 
 
@@ -112,5 +126,15 @@ def _cut_lead(reading: Reading, statement: Statement, left: list[Term]) -> Readi
         begin = min(verbs, key=lambda at: abs((end - at) - typical))
     lead = LEADING.match(statement.text[begin:end])
     begin += lead.end() if lead and lead.end() < end - begin else 0
-    items = ((begin, end), *reading.items[1:])
-    return Reading((begin, reading.span[1]), items)
+    items = ((begin, end), *reading.items[1:-1], _without_object(statement, reading.items))
+    return Reading((begin, items[-1][1]), items)
+
+
+def _without_object(statement: Statement, items: tuple[Span, ...]) -> Span:
+    """Cut the last item where it goes on much longer than the others (``灵石、太谷、平遥经开区的区域调整``)."""
+    start, end = items[-1]
+    longest = max(b - a for a, b in items[1:-1]) if len(items) > 2 else 0
+    joint = statement.text.find("的", start, end)
+    if longest and joint > start + 1 and end - start > 2 * longest + 2:
+        return start, joint
+    return start, end

@@ -155,10 +155,9 @@ def _named_kind(words: tuple[Term, ...], asked: list[Asking]) -> tuple[Term, ...
                 if 0 <= item.start - word.start - len(word.text) <= _KIND_GAP and is_noun(word.text)
             ]
             kinds.update(word.start for word in (behind[:1] or before[-1:]))
-    telling = [word for word in words if word.start not in kinds]
-    if not telling:
-        return words
-    return tuple(replace(w, weight=w.weight * _KIND_WEIGHT, kind=True) if w.start in kinds else w for w in words)
+    # Where it is all that the question says, it counts in full.
+    factor = _KIND_WEIGHT if any(word.start not in kinds for word in words) else 1.0
+    return tuple(replace(w, weight=w.weight * factor, kind=True) if w.start in kinds else w for w in words)
 
 
 def _within(offset: int, asked: list[Asking]) -> bool:

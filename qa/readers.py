@@ -153,7 +153,9 @@ def read_lists(question: Question, part: Part, words: Sequence[Term], context: C
     found.extend(numbered_points(question, words, context))
     # The items of a list of projects are called projects.
     kind = part.focus or tuple(word for word in words if word.kind)
-    for evidence in score_statements(question, words, context.statements, context.weigh)[:5]:
+    # Few sentences list places, so more of them are worth reading.
+    depth = 8 if part.sort is Sort.PLACE else 5
+    for evidence in score_statements(question, words, context.statements, context.weigh)[:depth]:
         if ANNOUNCING.search(evidence.statement.folded):
             announced = points_under(evidence.statement, context)
             found.extend([replace(announced, score=evidence.score + HEADING_FIRST)] if announced else [])
@@ -162,6 +164,8 @@ def read_lists(question: Question, part: Part, words: Sequence[Term], context: C
         if reading is None:
             reading = read_name(question, part, evidence.statement)
         if reading is not None and _is_anothers(question, evidence.statement, reading):
+            continue
+        if reading is None and part.sort in _MUST_BE_READ:
             continue
         finding = _span_finding(evidence, reading, words)
         factor = 1.0 if reading else _NO_LIST

@@ -20,6 +20,9 @@ from qa.words import Term, match, segment
 
 _TITLE = re.compile(r"《[^《》\n]{2,60}》")
 _QUOTED = re.compile(r"“[^“”\n]{2,40}”")
+# A line of a label and its value: 供稿:晋中市商务局
+_LABELLED = re.compile(r"(?P<label>[\u4e00-\u9fff]{2,8})\s*[:：]\s*(?P<value>\S.{1,60})")
+_ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]+(?:次|批|届|期|名|位|个|年|轮)?")
 _LOCATED = re.compile(r"(?:位于|坐落[于在]|地处|生于|设[于在]|落户|产于)([\u4e00-\u9fffA-Za-z0-9·]{2,24})")
 _BEHIND = re.compile(r"的?((?!以上|以下|左右)[\u4e00-\u9fffA-Za-z“”][^、,，。;；:：()（）]{1,40})")
 _BODIES = (
@@ -82,12 +85,22 @@ def tidied(statement: Statement, span: Span) -> Span | None:
     if text[start:end].count("”") > text[start:end].count("“"):
         opening = text.rfind("“", 0, start)
         start = opening if 0 <= start - opening <= _LONGEST_QUOTE and opening >= 0 else text.find("”", start, end) + 1
-    return _trimmed(text, start, end)
+    trimmed = _trimmed(text, start, end)
+    if trimmed and text[slice(*trimmed)].count("”") > text[slice(*trimmed)].count("“"):
+        # The opening quote was trimmed as a lead, but its phrase goes on behind the closing one.
+        return (trimmed[0] - 1, trimmed[1]) if text[trimmed[0] - 1] == "“" else trimmed
+    return trimmed
 
 
 def _read_name(question: Question, part: Part, statement: Statement) -> Reading | None:
     around = question.folded[part.start : part.end + 8] + question.folded[max(0, part.start - 8) : part.start]
     words = [word for word in question.terms if word not in part.focus]
+    labelled = _LABELLED.fullmatch(statement.text)
+    if labelled and labelled["label"] in question.text:
+        return Reading(labelled.span("value"))
+    if question.folded.startswith("第几", part.start):
+        ordinal = _nearest(_ORDINAL, statement, words)
+        return Reading(ordinal) if ordinal else None
     if part.sort is Sort.PERSON:
         return _person(question, statement)
     if part.sort is Sort.PLACE:
