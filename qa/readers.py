@@ -149,7 +149,8 @@ def _by_figure(question: Question, words: Sequence[Term], context: Context) -> l
 def read_lists(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
     """Return enumerations: headings under a heading, or items within a sentence."""
     found = []
-    found.extend(named_outline(question, words, context))
+    if part.sort is not Sort.PLACE:
+        found.extend(named_outline(question, words, context))
     found.extend(numbered_points(question, words, context))
     # The items of a list of projects are called projects.
     kind = part.focus or tuple(word for word in words if word.kind)
