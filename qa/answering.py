@@ -46,6 +46,11 @@ class Reply:
     findings: tuple[Finding, ...]
 
     @property
+    def home(self) -> frozenset[str]:
+        """The places that the report is about, by its title."""
+        return frozenset(place.name for place in self.findings[0].quotes[0].statement.home)
+
+    @property
     def score(self) -> float:
         """The weakest link decides."""
         return min(finding.score for finding in self.findings)
@@ -77,16 +82,24 @@ def reply(question: Question, context: Context, threshold: float = THRESHOLD) ->
     told = question.parts[0].ask in (Ask.EXPLANATION, Ask.OPEN, Ask.YES_NO)
     nearly = _NEARLY_TOLD if told else _NEARLY
     if question.years or question.reports:
-        # A year tells the documents of a series apart; the reports within one still each have their answer.
-        replies = [item for item in replies if item.report[0] == best.report[0]]
+        # A year tells the documents of a series apart; reports about different places still each have their answer.
+        replies = [item for item in replies if item.report[0] == best.report[0] or item.home - best.home]
     found = [
         item
-        for item in replies
+        for item in _unlike(replies)
         if len(item.findings) == len(best.findings)
         and item.score >= nearly * best.score
         and (item.report[0] == best.report[0] or item.score >= min(_BY_ITSELF, best.score))
     ]
     return found[:_MOST_REPORTS]
+
+
+def _unlike(replies: Sequence[Reply]) -> list[Reply]:
+    """Drop replies that quote the same words as an earlier one: the same text in another file says nothing more."""
+    seen: dict[tuple[str, ...], Reply] = {}
+    for item in replies:
+        seen.setdefault(tuple(quote.text for finding in item.findings for quote in finding.quotes), item)
+    return list(seen.values())
 
 
 def _best_by_report(

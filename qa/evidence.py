@@ -20,8 +20,6 @@ from qa.words import Term, is_noun, match, segment
 _NEAR, _CLAUSE, _BEFORE, _LEAD, _AFTER, _PATH = 1.0, 0.92, 0.85, 0.45, 0.6, 0.7
 _OPENING_DATE = 0.95
 _EXTRA_WORDS = 0.42
-# A growth rate of another indicator is none of the one asked about.
-_INHERITED = 1.0
 _IMPLIED = 0.8
 _MISSING_NOUN = 0.93
 _TOUCHING = 1.08
@@ -193,13 +191,12 @@ def _touches(word: Term, statement: Statement, value: Value) -> bool:
 
 
 def _extra_share(near: str, statement: Statement, value: Value, question: Question) -> float:
-    """Return the share of telling words beside a value that the question does not have, from 0; 1 is all beside it.
+    """Return the share of telling words beside a value that the question does not have, from 0 to 1.
 
     A value that stands behind a mere verb (``财政收入6.13万亿元,增长19.5%``) belongs to what its part says before.
     """
     telling = _telling(near)
-    inherited = not telling
-    if inherited:
+    if not telling:
         start, _ = statement.part_at(value.start)
         telling = _telling(statement.folded[start : value.start])
     if not telling:
@@ -211,8 +208,7 @@ def _extra_share(near: str, statement: Statement, value: Value, question: Questi
         and not any(word in term.variants for term in question.terms)
         and not any(place.name and place.name in word for place in question.places)
     ]
-    share = len(extra) / len(telling)
-    return min(1.0 / _EXTRA_WORDS, share * _INHERITED) if inherited else share
+    return len(extra) / len(telling)
 
 
 def _telling(folded: str) -> list[str]:

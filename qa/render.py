@@ -10,6 +10,7 @@ from qa.findings import Finding, Quote
 
 _JOINT = "；"
 _BULLET = "· "
+_LONGEST_ECHO = 80
 
 
 @dataclass(slots=True)
@@ -87,6 +88,7 @@ def _quoted(quote: Quote, markers: Markers) -> str:
 
 def not_found(subject: str, headings: Sequence[str]) -> str:
     """Return the text of a refusal: what was looked for, and the nearest headings."""
+    subject = subject if len(subject) <= _LONGEST_ECHO else subject[:_LONGEST_ECHO] + "……"
     text = (
         f"资料中没有找到能回答“{subject}”的内容。"
         if subject

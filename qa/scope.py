@@ -39,9 +39,7 @@ _DONE = re.compile(DONE)
 _RESULT = re.compile(RESULT)
 
 
-def place_fit(
-    places: Iterable[Place], statement: Statement, offset: int | None, members: bool = False, asked_text: str = ""
-) -> float:
+def place_fit(places: Iterable[Place], statement: Statement, offset: int | None, members: bool = False) -> float:
     """Return how well the statement, or its figure at ``offset``, fits the places of a question, from 0 to 1.
 
     With ``members``, the zones of a place are meant and not the place as a whole.
