@@ -52,6 +52,9 @@ _SCALE = re.compile(r"^(?:万亿|亿|万|千|百)+(?=.)")
 _HOW_MANY = re.compile(
     rf"(?P<word>多少|几(?!乎|何|经)|若干|多大|多高|多长|多远)(?P<unit>(?:万亿|亿|万|千|百)?(?:个百分点|元|美元|块钱|钱|{_UNIT}(?![目称件地度数员才类区业])|%))?(?P<more>多)?"
 )
+_UNIT_BEHIND = re.compile(
+    rf"(?:(?:是|为|有|达)?(?:多少|几))?(?P<unit>(?:万亿|亿|万|千|百)?(?:个百分点|元|美元|块钱|钱|{_UNIT}(?![目称件地度数员才类区业])|%))"
+)
 _TITLE_NOUN = re.compile(r"文件|方案|办法|要点|清单|意见|通知|规划|条例")
 _WHICH_ONE = re.compile(r"哪一?[个家](?=[?。!是,呢]|$)")
 _ZONE_NOUN = re.compile(r"开发区|经开区|园区|高新区")
@@ -147,15 +150,28 @@ def find_asking(folded: str) -> list[Asking]:
 
 
 def _over_all(folded: str) -> Asking | None:
-    """Return words that ask about several figures at once: a comparison, a sum or a difference."""
+    """Return words that ask about several figures at once: a comparison, a sum, an average or a difference."""
     comparison = _WHICH_MOST.search(folded)
     if comparison:
         return Asking(Ask.COMPARISON, *comparison.span())
     total = _SUM.search(folded)
     if total and len(_HOW_MANY.findall(folded)) < 2 and _MANY.search(folded):
-        return Asking(Ask.SUM, *total.span())
+        return _measured_over_all(Ask.SUM, folded, total.span())
     difference = _DIFFERENCE.search(folded)
-    return Asking(Ask.DIFFERENCE, *difference.span()) if difference and _AGAINST.search(folded) else None
+    if difference and _AGAINST.search(folded):
+        return _measured_over_all(Ask.DIFFERENCE, folded, difference.span())
+    return None
+
+
+def _measured_over_all(ask: Ask, folded: str, span: tuple[int, int]) -> Asking:
+    """Return words that ask for a computed figure, with the unit that it is asked in (``多多少万吨``)."""
+    start, end = span
+    behind = _UNIT_BEHIND.match(folded, end)
+    if behind is None:
+        return Asking(ask, start, end)
+    unit = _SCALE.sub("", behind["unit"]) if not _MONEY_UNIT.match(behind["unit"]) else behind["unit"]
+    kinds = _kinds(folded, start, unit)
+    return Asking(ask, start, behind.end(), kinds, "" if _MONEY_UNIT.match(unit) else unit)
 
 
 def _asking_words(folded: str) -> list[Asking]:

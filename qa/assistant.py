@@ -13,14 +13,15 @@ from corpus.types import Document, Passage
 from index.normalize import simplified
 from index.search import PassageIndex
 from index.types import Hit
-from qa.answering import THRESHOLD, Reply, reply
+from qa.answering import THRESHOLD, Outcome, Reply, reply
 from qa.citing import cite, problems
 from qa.context import Context
 from qa.dialogue import Message, asked_in, complete
 from qa.outlines import Group, groups
 from qa.places import discover
 from qa.question import understand
-from qa.render import answered, not_found
+from qa.render import answered, missing, not_found
+from qa.scopes import search_texts
 from qa.statements import Statement, statements
 from qa.types import Answer
 from qa.typos import correct
@@ -93,16 +94,18 @@ class Assistant:
             asked = complete(
                 asked, _cleaned_turns(history), self._score, self._context(self.index.search(asked, _DEPTH)).names
             )
-        hits, context, replies = self._replies(asked)
-        if not replies and (corrected := correct(asked, _said(context))) != asked:
-            second = self._replies(corrected)
-            if second[2]:
-                asked, (hits, context, replies) = corrected, second
+        hits, context, outcome = self._outcome(asked)
+        if not outcome.replies and (corrected := correct(asked, _said(context))) != asked:
+            second = self._outcome(corrected)
+            if second[2].replies:
+                asked, (hits, context, outcome) = corrected, second
         several = len(self.index.documents) > 1 or len(context.reports) > 1
         # What cannot be verified is not shown.
-        replies = [item for item in replies if not self._problems([item], several)]
+        replies = [item for item in outcome.replies if not self._problems([item], several)]
         if replies and not self._problems(replies, several):
             text, short, quotes = answered(replies, several)
+            if outcome.missing:
+                text += "\n" + missing(outcome.missing)
             return Answer(text, short, "answered", cite(quotes), asked, tuple(hits))
         return Answer(not_found(typed, _nearest(hits)), "", "not_found", (), asked, tuple(hits))
 
@@ -110,20 +113,26 @@ class Assistant:
         """Return what keeps replies from being shown."""
         text, _, quotes = answered(replies, several)
         findings = [finding for item in replies for finding in item.findings]
-        computed = [finding.note for finding in findings if finding.computed]
+        said = [*(finding.note for finding in findings if finding.computed), *(item.label for item in replies)]
         exact = [part for finding in findings if finding.quoted for part in finding.exact]
-        return problems(text, cite(quotes), self._document, computed, exact)
+        return problems(text, cite(quotes), self._document, said, exact)
 
     def _score(self, question: str) -> float:
         """Return how well the documents answer a complete question, from 0 to 1."""
-        _, _, replies = self._replies(question)
-        return replies[0].score if replies else 0.0
+        _, _, outcome = self._outcome(question)
+        return outcome.replies[0].score if outcome.replies else 0.0
 
-    def _replies(self, question: str) -> tuple[list[Hit], Context, list[Reply]]:
-        """Return what was searched and what answers a complete question, best first."""
+    def _outcome(self, question: str) -> tuple[list[Hit], Context, Outcome]:
+        """Return what was searched and what answers a complete question."""
         hits = self.index.search(question, _DEPTH)
         context = self._context(hits)
-        return hits, context, reply(understand(question, context.names), context, self.threshold)
+        asked = understand(question, context.names)
+        if beside := search_texts(asked):
+            # One search for all of several years finds the passages of some.
+            found = {hit.passage.id: hit for text in (question, *beside) for hit in self.index.search(text, _DEPTH)}
+            hits = list(found.values())
+            context = self._context(hits)
+        return hits, context, reply(asked, context, self.threshold)
 
     def _context(self, hits: Sequence[Hit]) -> Context:
         sections: dict[tuple[str, int], list[Passage]] = {}

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from qa.fits import implied_words, is_stated, is_such_a_ratio, kind_fit, stated_fit
+from qa.fits import anchors, implied_words, is_stated, is_such_a_ratio, kind_fit, stated_fit
 from qa.lexicon import LIGHT_WORDS, STOP_WORDS
 from qa.question import Part, Question
 from qa.scope import in_scope, is_narrower
 from qa.statements import Statement
 from qa.values import Kind, Value
-from qa.words import Term, is_noun, match, segment
+from qa.words import Term, is_noun, match, phrases, segment
 
 # How much a word counts by where it stands, seen from the value.
 _NEAR, _CLAUSE, _BEFORE, _LEAD, _AFTER, _PATH = 1.0, 0.92, 0.85, 0.45, 0.6, 0.7
@@ -23,6 +23,7 @@ _EXTRA_WORDS = 0.42
 _IMPLIED = 0.8
 _MISSING_NOUN = 0.93
 _TOUCHING = 1.08
+_WHOLE_PHRASE = 1.06
 _OTHER_RATIO = 0.45
 _LEAD_WORDS = 0.85
 Weigh = Callable[[str], float]
@@ -87,6 +88,8 @@ def score_values(
         weigh: How rare a word is in the collection, around 1.
     """
     found = []
+    pool = tuple(pool)
+    runs, anchored = phrases(words), anchors(question, pool)
     for statement in pool:
         for value in statement.values:
             fit = kind_fit(part, value)
@@ -99,9 +102,11 @@ def score_values(
             implied = implied_words(value, regions)
             share = coverage(words, regions, weigh, implied)
             focus = max((_IMPLIED if word.text in implied else match(word, near) for word in part.focus), default=1.0)
-            fit *= stated_fit(question, statement, value)
+            fit *= stated_fit(anchored, statement, value)
             extra = _extra_share(near, statement, value, question)
             score = fit * share * (1 - _EXTRA_WORDS * extra) * _MISSING_NOUN ** _missing(words, regions)
+            if any(run in near for run in runs):
+                score = min(1.0, score * _WHOLE_PHRASE)
             if not is_such_a_ratio(question, regions):
                 score *= _OTHER_RATIO
             if any(_touches(word, statement, value) for word in part.focus):

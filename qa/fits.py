@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from qa.question import Part, Question
 from qa.statements import Statement
 from qa.values import Kind, Value
 
 _OTHER_UNIT = 0.7
+_SAME_FIGURE, _NO_SUCH_FIGURE = 1.1, 0.7
+_ROUNDED = Decimal("0.001")
 _UNIT_CLASSES = {
     "面积": {"亩", "平方米", "平方公里", "平方千米", "公顷"},
     "长度": {"公里", "千米", "米"},
@@ -80,20 +83,39 @@ def implied_words(value: Value, regions: Sequence[tuple[str, float]]) -> frozens
     return _IMPLIED_BY.get(value.kind, frozenset()) | {_IMPLIED_BY_UNIT.get(value.unit, "")}
 
 
-def stated_fit(question: Question, statement: Statement, value: Value) -> float:
-    """Return how well the figures that a question states itself (``年产30万吨的项目``) fit those around a value."""
+def anchors(question: Question, pool: Iterable[Statement]) -> frozenset[Value]:
+    """Return the figures that a question states itself (``年产30万吨的项目``) and that stand in the statements."""
+    stated = [
+        value
+        for value in question.values
+        if value.kind not in (Kind.DATE, Kind.FREQUENCY) and any(char.isdigit() for char in value.text)
+    ]
+    return frozenset(
+        value for value in stated if any(same_figure(value, other) for statement in pool for other in statement.values)
+    )
+
+
+def stated_fit(anchored: Iterable[Value], statement: Statement, value: Value) -> float:
+    """Return how well the figures that a question states itself fit those around a value."""
     fit = 1.0
-    for stated in question.values:
-        if stated.kind in (Kind.DATE, Kind.FREQUENCY) or not any(char.isdigit() for char in stated.text):
-            continue
+    for stated in anchored:
         start, end = statement.part_at(value.start)
         same = any(
-            other.amount == stated.amount and other is not value
+            same_figure(stated, other) and other is not value
             for other in statement.values
             if start <= other.start < end
         )
-        fit *= 1.1 if same else 0.95
+        fit *= _SAME_FIGURE if same else _NO_SUCH_FIGURE
     return fit
+
+
+def same_figure(stated: Value, other: Value) -> bool:
+    """Tell whether a question's figure is that of a text, exactly or rounded: 870亿元 is 870.02亿元."""
+    if stated.amount is None or other.amount is None or stated.kind is not other.kind:
+        return False
+    if stated.kind is Kind.COUNT and stated.unit != other.unit:
+        return False
+    return abs(other.amount - stated.amount) <= _ROUNDED * abs(stated.amount)
 
 
 def is_stated(question: Question, value: Value) -> bool:

@@ -154,6 +154,7 @@ def _zones_shared(folded: str, places: list[Place]) -> list[Place]:
             place.name
             and not place.zone
             and following.zone
+            and following.name
             and folded[place.end : following.start] in ("、", "和", "与", "及")
         ):
             places[number] = Place(place.name, following.zone, place.start, place.end)

@@ -72,6 +72,7 @@ class Question:
 _CLAUSE = re.compile(r"[,。;:!?]")
 _INTRODUCTION = re.compile(r"我(?!市|省|县|国|区)|咱|领导(?!小组|班子)|记者(?!会)|论文|麻烦|汇报|老师|同事|朋友")
 _EACH = re.compile(r"(?:分别|各自?|各占|各有|各是)(?:是|有|为|占)?$|(?:分别|各自?)")
+_EACH_ASKED = re.compile(r"分别|各自?(?:是|有|为)(?=多|几|什|哪|[?。,]|$)|哪一?(?:个|年|家|项|市|些)")
 _JOINED = re.compile(r"、|和|与|及|以及|跟")
 _ORDER = re.compile(
     r"[从由][高低大小多少]到[高低大小多少]|排个?[序名]|最[高低多少快慢大小]|(?:如何|怎么|怎样)?排(?:列|一排|一下)"
@@ -102,7 +103,7 @@ def understand(text: str, names: frozenset[str] = frozenset()) -> Question:
         *year_spans(folded),
         # A comparison's asking words enclose what is compared; they are stop words by themselves.
         *((item.start, item.end) for item in asked if item.ask is not Ask.COMPARISON),
-        *(match.span() for match in _ORDER.finditer(folded)),
+        *(match.span() for pattern in (_ORDER, _EACH_ASKED) for match in pattern.finditer(folded)),
         *((value.start, value.end) for value in values if value.kind is not Kind.DATE),
     ]
     reports = report_years(folded)

@@ -25,6 +25,8 @@ _QUOTED = re.compile(rf'"([^"《》]{{2,{LONGEST_PHRASE - 1}}})"|《([^《》]{{
 _SYNONYM_MATCH = 0.9
 # 完成率 is said with 完成, too.
 _STEM_MATCH = 0.75
+_BOTH_HALVES = 0.85
+_HALVES_APART = 10
 # 控制目标 and 预期目标 say of a figure that it is planned, not what it measures.
 _PLANNED = ("目标", "任务", "计划")
 _ASPECTS = "了过着出"
@@ -128,6 +130,20 @@ def terms(folded: str, spans_left_out: Iterable[tuple[int, int]] = ()) -> tuple[
     return tuple(sorted(found, key=lambda term: term.start))
 
 
+def phrases(words: Iterable[Term]) -> list[str]:
+    """Return what words make up together that stand side by side in a question (``中央`` ``预算内`` ``投资``)."""
+    found: list[str] = []
+    run, end = "", -1
+    for word in sorted(words, key=lambda word: word.start):
+        if word.quoted:
+            continue
+        run, pieces = (run + word.text, True) if word.start == end else (word.text, False)
+        if pieces:
+            found = [*found[:-1], run] if found and run.startswith(found[-1]) else [*found, run]
+        end = word.start + len(word.text)
+    return found
+
+
 def match(term: Term, folded: str) -> float:
     """Return how well a stretch of folded text holds a term, from 0 to 1.
 
@@ -140,7 +156,20 @@ def match(term: Term, folded: str) -> float:
         return _SYNONYM_MATCH
     if len(term.text) == 3 and term.text[-1] in _MEASURES and term.text[:2] in folded:
         return _STEM_MATCH
-    return _partial(term.text, folded)
+    return max(_partial(term.text, folded), 0.0 if term.quoted else _halves(term.text, folded))
+
+
+def _halves(word: str, folded: str) -> float:
+    """Return how well the two words are found that most words of four characters consist of (``利用外资``)."""
+    if len(word) != 4 or not all(map(_HAN.match, word)):
+        return 0.0
+    firsts, seconds = ((half, *SYNONYMS.get(half, ())) for half in (word[:2], word[2:]))
+    for first in firsts:
+        at = folded.find(first)
+        behind = folded[at + len(first) : at + len(first) + _HALVES_APART] if at >= 0 else ""
+        if any(second in behind for second in seconds):
+            return _BOTH_HALVES
+    return 0.0
 
 
 def _partial(word: str, folded: str) -> float:
