@@ -11,6 +11,7 @@ from qa.context import Context
 from qa.findings import Finding
 from qa.premises import correct_premise
 from qa.question import Part, Question
+from qa.ratios import read_figures
 from qa.readers import read_explanations, read_lists, read_names, read_open, read_values
 from qa.scopes import enumerated
 from qa.verdicts import read_yes_no
@@ -28,7 +29,7 @@ _CARRIED = 0.5
 _SAME_STATEMENT = 1.15
 _EACH_BY_ITSELF = frozenset({Ask.VALUE, Ask.DATE, Ask.NAME, Ask.LIST, Ask.YES_NO})
 READERS = {
-    Ask.VALUE: read_values,
+    Ask.VALUE: read_figures,
     Ask.DATE: read_values,
     Ask.NAME: read_names,
     Ask.LIST: read_lists,

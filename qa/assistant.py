@@ -25,7 +25,7 @@ from qa.scopes import search_texts
 from qa.statements import Statement, statements
 from qa.types import Answer
 from qa.typos import correct
-from qa.words import segmenter
+from qa.words import in_report_words, segmenter
 
 # Passages whose sections are read for an answer.
 _DEPTH = 24
@@ -127,8 +127,11 @@ class Assistant:
         hits = self.index.search(question, _DEPTH)
         context = self._context(hits)
         asked = understand(question, context.names)
-        if beside := search_texts(asked):
-            # One search for all of several years finds the passages of some.
+        beside = search_texts(asked)
+        if said := in_report_words(asked.terms, lambda word: self.index.frequency(word) > 0):
+            beside.append(said)
+        if beside:
+            # One search for all of several years finds the passages of some; one in everyday words finds none.
             found = {hit.passage.id: hit for text in (question, *beside) for hit in self.index.search(text, _DEPTH)}
             hits = list(found.values())
             context = self._context(hits)

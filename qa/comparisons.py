@@ -12,10 +12,12 @@ from qa.evidence import Evidence
 from qa.findings import Finding
 from qa.operands import amount_of, operands, side_by_side, value_of
 from qa.question import Part, Question
+from qa.ratios import read_figures
 from qa.readers import value_finding, values_in_focus
-from qa.values import Kind, Value
+from qa.values import Kind, written
 from qa.words import Term
 
+_EVERY = re.compile(r"各|所有|全部|[两二三四五六七八九\d几]个(?:开发区|经开区|区|市|县|园区)")
 _LEAST = re.compile(
     r"最(?:低|少|慢|小|短|弱)|更(?:低|少|慢|小)|(?:谁|哪个?)[^,。?]*?(?:低|少|慢|小)(?=[?。!,]|$)|从低到高|由低到高|从小到大"
 )
@@ -50,9 +52,12 @@ def read_difference(question: Question, part: Part, words: Sequence[Term], conte
 
 def read_sum(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
     """Return the sum of the figures asked about."""
-    found = operands(question, part, words, context) or side_by_side(question, words, context)
+    found = operands(question, part, words, context)
+    if not found and _EVERY.search(question.folded):
+        found = side_by_side(question, words, context)
     if len(found) < 2:
-        return []
+        # 一共 also asks for a single figure.
+        return read_figures(question, part, words, context)
     return [_computed(found, sum((amount_of(item) for _, item in found), Decimal(0)), "+", words)]
 
 
@@ -75,19 +80,9 @@ def _computed(operands: Sequence[tuple[str, Evidence]], result: Decimal, sign: s
     shown = [finding.short for finding in findings]
     if sign == "-" and amount_of(operands[0][1]) < amount_of(operands[1][1]):
         shown.reverse()
-    short = _written(result, first)
+    short, _ = written(result, first)
+    if sign == "-" and first.kind is Kind.PERCENT:
+        short = short.replace("%", "个百分点")
     quotes = tuple(dict.fromkeys(finding.quotes[0] for finding in findings))
     note = f" {sign} ".join(shown) + f" = {short}"
     return Finding(short, quotes, min(finding.score for finding in findings), computed=True, quoted=False, note=note)
-
-
-def _written(amount: Decimal, like: Value) -> str:
-    """Write an amount in the unit of a value: 1400000000 like ``870.02亿元`` -> ``14亿元``."""
-    match = re.match(r"[\d.,]+", like.text)
-    digits = match.group() if match else "1"
-    assert like.amount is not None
-    scale = like.amount / Decimal(digits.replace(",", "")) if match and like.amount else Decimal(1)
-    number = amount / scale
-    text = format(number.normalize(), "f")
-    unit = like.text[len(digits) :] if match else like.unit
-    return text + ("个百分点" if like.kind is Kind.PERCENT else unit)

@@ -23,6 +23,7 @@ _EXTRA_WORDS = 0.42
 _IMPLIED = 0.8
 _MISSING_NOUN = 0.93
 _TOUCHING = 1.08
+_BARE = 0.75
 _WHOLE_PHRASE = 1.06
 _OTHER_RATIO = 0.45
 _LEAD_WORDS = 0.85
@@ -109,6 +110,8 @@ def score_values(
                 score = min(1.0, score * _WHOLE_PHRASE)
             if not is_such_a_ratio(question, regions):
                 score *= _OTHER_RATIO
+            if _is_bare(words, part, regions):
+                score *= _BARE
             if any(_touches(word, statement, value) for word in part.focus):
                 score = min(1.0, score * _TOUCHING)
             narrower = not question.members and is_narrower(question.places, statement, value.start, question.folded)
@@ -181,6 +184,13 @@ def _own_words(statement: Statement, value: Value, start: int, end: int) -> tupl
         joint = text.find("、", value.end, after)
         end = after if joint < 0 else joint
     return start, end
+
+
+def _is_bare(words: Sequence[Term], part: Part, regions: Sequence[tuple[str, float]]) -> bool:
+    """Tell whether all that a value has of a question is the thing that is counted (``多少个项目``)."""
+    others = [word for word in words if word not in part.focus and word.weight >= 1]
+    said = " ".join(text for text, _ in regions)
+    return bool(part.focus and others) and not any(match(word, said) for word in others)
 
 
 def _missing(words: Sequence[Term], regions: Sequence[tuple[str, float]]) -> int:

@@ -17,11 +17,16 @@ _UNIT_CLASSES = {
     "面积": {"亩", "平方米", "平方公里", "平方千米", "公顷"},
     "长度": {"公里", "千米", "米"},
 }
-_INTERCHANGEABLE = ({"个", "项", "条", "件", "种", "家"}, {"人", "名", "位", "人次"}, {"次", "场", "批次", "批"})
+_INTERCHANGEABLE = (
+    {"个", "项", "条", "件", "种", "家", "宗", "块"},
+    {"人", "名", "位", "人次"},
+    {"次", "场", "批次", "批"},
+)
 # What is asked for, and how a text says it.
 _RATIOS = (
     (re.compile("平均|人均"), re.compile("均")),
     (re.compile("占比|比重|份额|占全"), re.compile("占|比重|率|比例|份额")),
+    (re.compile("占(?!地|用|比|领)[^,。多几]{2,}(?:比|百分|几成)"), re.compile("占|比重|比例|份额|之比")),
     (re.compile("多少倍|几倍|翻了"), re.compile("倍|翻")),
 )
 # Words that a figure answers by being what it is: 20亿元 is an investment or a sum even where no word says so.
@@ -54,9 +59,14 @@ def kind_fit(part: Part, value: Value) -> float:
         return float(value.unit in _UNIT_CLASSES[part.unit])
     if not part.unit or part.unit == value.unit:
         return 1.0
-    if any(part.unit in group and value.unit in group for group in _INTERCHANGEABLE):
+    if same_unit(part.unit, value.unit):
         return 0.95
     return _OTHER_UNIT if value.kind is Kind.COUNT and value.unit in ("个", "项", "家", "次") else 0.0
+
+
+def same_unit(first: str, second: str) -> bool:
+    """Tell whether two measure words count the same: 个 and 项 do."""
+    return first == second or any(first in group and second in group for group in _INTERCHANGEABLE)
 
 
 def _grain_fit(grain: str, value: Value) -> float:

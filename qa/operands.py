@@ -14,6 +14,7 @@ from qa.question import Part, Question, things
 from qa.readers import values_in_focus
 from qa.scopes import by_city, by_place, by_year
 from qa.spans import thing_at
+from qa.statements import Statement
 from qa.values import Kind, Value
 from qa.words import Term
 
@@ -24,6 +25,7 @@ _PERCENT_WORDS = re.compile(r"增速|增幅|增长|率|占比|比例|快|慢|百
 _MONEY_WORDS = re.compile(r"投资|增加值|金额|资金|产值|收入|亿|钱|规模|基金|外资|支出|赤字|进出口")
 _COUNT_WORDS = re.compile(r"数|项目|企业|家|个|次|面积|人|亩|宗|件|项|产量|吨")
 _ZONES = re.compile(r"(?:哪个|哪家|各|几个|[两三四五六七八九\d]个|这些)(?:经开区|开发区|园区|县区?|区|市)")
+_BOUNDED = re.compile(r"(?:超过?|逾|近|不低于|不少于|大于)$")
 _ENOUGH = 0.55
 _RELATIVE = 0.72
 _AS_GOOD = 0.8
@@ -95,7 +97,18 @@ def _candidates(
     """Return the figures of one place, year or thing that are good enough, best first."""
     asking = Part(Ask.VALUE, kinds, unit, 0, 0, tuple(words[-1:]) if Kind.COUNT in kinds and not unit else ())
     scored = values_in_focus(question, asking, words, context)
-    return [item for item in scored if item.score >= _ENOUGH and value_of(item).amount is not None]
+    return [
+        item
+        for item in scored
+        if item.score >= _ENOUGH
+        and value_of(item).amount is not None
+        and not is_bounded(item.statement, value_of(item))
+    ]
+
+
+def is_bounded(statement: Statement, value: Value) -> bool:
+    """Tell whether a text says of a figure only that something exceeds it (``6个超10亿元项目``)."""
+    return _BOUNDED.search(statement.folded[: value.start]) is not None
 
 
 def _alike(queries: Sequence[tuple[str, Sequence[Evidence]]]) -> list[Operand]:
@@ -154,7 +167,10 @@ def _joined(question: Question, part: Part, words: Sequence[Term]) -> list[tuple
     """Split the words at what joins things: each thing's own words and places, and those that all share."""
     found: list[tuple[str, Question, Sequence[Term]]] = []
     begin = 0
-    for each in things(question.folded, part, tuple(words), part.start):
+    joined = things(question.folded, part, tuple(words), part.start)
+    if len(joined) < 2 and part.ask is Ask.SUM:
+        joined = things(question.folded, part, tuple(words), len(question.folded))
+    for each in joined:
         about = each.about or ()
         chosen = tuple(word for word in words if (word.start, word.start + len(word.text)) in set(about))
         if not chosen:

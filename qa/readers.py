@@ -42,6 +42,7 @@ _MUST_BE_READ = frozenset({Sort.PERSON, Sort.PLACE, Sort.ORGANISATION, Sort.MEAN
 # How far a figure that a question states settles what is meant.
 _FIGURE_FOUND = 0.5
 _ALSO = 0.8
+_AS_GOOD = 0.95
 _OTHER_KIND = 0.85
 _NO_LIST = 0.85
 _OF_KIND = 1.1
@@ -115,6 +116,11 @@ def read_names(question: Question, part: Part, words: Sequence[Term], context: C
     found = [outline for outline in named_outline(question, words, context) if outline.score > 1]
     for evidence in score_statements(question, words, context.statements, context.weigh)[:8]:
         reading = read_name(question, part, evidence.statement)
+        if reading is not None and part.sort is Sort.PLACE:
+            # 在哪里 may have several answers.
+            listed = read_list(question, part, evidence.statement)
+            inside = listed is not None and any(a <= reading.span[0] < b for a, b in listed.items)
+            reading = listed if inside else reading
         if reading is not None and _is_anothers(question, evidence.statement, reading):
             continue
         if reading is None and part.sort in _MUST_BE_READ:
@@ -175,7 +181,24 @@ def read_lists(question: Question, part: Part, words: Sequence[Term], context: C
         elif not all(match(word, evidence.statement.folded) for word in kind):
             factor *= _OTHER_KIND
         found.append(replace(finding, score=finding.score * factor))
-    return sorted(found, key=lambda finding: -finding.score)
+    found.sort(key=lambda finding: -finding.score)
+    return _gathered(found)
+
+
+def _gathered(found: list[Finding]) -> list[Finding]:
+    """Join what several sentences of one report name one each (``召开了哪些会议``) into one list."""
+    single = [finding for finding in found if finding.short and not finding.items]
+    if not found or not single or found[0] is not single[0]:
+        return found
+    best = single[0]
+    alike = [finding for finding in single if finding.report == best.report and finding.score >= _AS_GOOD * best.score]
+    alike = list({finding.short: finding for finding in reversed(alike)}.values())
+    alike.sort(key=lambda finding: finding.quotes[0].start)
+    if len(alike) < 2:
+        return found
+    items = tuple(finding.short for finding in alike)
+    quotes = tuple(finding.quotes[0] for finding in alike)
+    return [Finding("；".join(items), quotes, best.score, items, itemised=True, quoted=False), *found]
 
 
 def read_explanations(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:

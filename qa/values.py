@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 
 from qa.lexicon import UNITS
@@ -160,3 +160,26 @@ def _arabic(text: str, at: int) -> Value | None:
             kind, unit = candidate, match[name]
     end = match.end() if unit or match["scale"] or match["more1"] else match.end("number")
     return Value(kind, at, end, text[at:end].rstrip(), amount, unit)
+
+
+def written(amount: Decimal, like: Value, step: Decimal | None = None) -> tuple[str, bool]:
+    """Write an amount in the unit of a value: 1400000000 like ``870.02亿元`` -> ``14亿元``.
+
+    Args:
+        amount: What to write, in the base unit.
+        like: The value whose unit is taken; 万元 instead of 亿元 where little would be left.
+        step: What to round to in that unit; not rounded if None.
+
+    Returns:
+        The text, and whether it is exact.
+    """
+    match = re.match(r"[\d.,]+", like.text)
+    digits = match.group() if match else "1"
+    scale = like.amount / Decimal(digits.replace(",", "")) if match and like.amount else Decimal(1)
+    unit = like.text[len(digits) :].strip() if match else like.unit
+    if step is not None and scale == _SCALES["亿"] and amount < scale / 10:
+        scale, unit = Decimal(_SCALES["万"]), unit.replace("亿", "万")
+    number = amount / scale
+    rounded = number if step is None else number.quantize(step, ROUND_HALF_UP)
+    text = f"{rounded:f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text) + unit, rounded == number

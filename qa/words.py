@@ -6,7 +6,7 @@ Works on folded text (`corpus.folding.fold`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -27,6 +27,7 @@ _SYNONYM_MATCH = 0.9
 _STEM_MATCH = 0.75
 _BOTH_HALVES = 0.85
 _HALVES_APART = 10
+_SEARCHED = 4
 # 控制目标 and 预期目标 say of a figure that it is planned, not what it measures.
 _PLANNED = ("目标", "任务", "计划")
 _ASPECTS = "了过着出"
@@ -65,6 +66,10 @@ def segmenter() -> Jieba:
     jieba = rjieba.Jieba()
     for word in REPORT_WORDS:
         jieba.add_word(word, 20000, "n")
+    for phrase in SYNONYMS:
+        # What a question says in a phrase (跑手续) must not be cut into words that say something else.
+        if len(phrase) > 2 and not jieba.has_word(phrase):
+            jieba.add_word(phrase, 20000, "v")
     return jieba
 
 
@@ -128,6 +133,22 @@ def terms(folded: str, spans_left_out: Iterable[tuple[int, int]] = ()) -> tuple[
         if not any(term.text == word and term.start == start for term in found):
             found.append(Term(word, start, weight, SYNONYMS.get(word, ())))
     return tuple(sorted(found, key=lambda term: term.start))
+
+
+def in_report_words(words: Iterable[Term], stands: Callable[[str], bool]) -> str:
+    """Return a question's words as reports would say them, to be searched for; empty if they say them already.
+
+    Args:
+        words: The question's words.
+        stands: Tells whether a word stands in the documents.
+    """
+    said = []
+    changed = False
+    for word in words:
+        others = [] if stands(word.text) else [other for other in word.variants if stands(other)][:_SEARCHED]
+        said.extend(others or [word.text])
+        changed = changed or bool(others)
+    return " ".join(said) if changed else ""
 
 
 def phrases(words: Iterable[Term]) -> list[str]:
