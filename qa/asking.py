@@ -92,6 +92,7 @@ _WHERE = re.compile(
     r"哪里|哪儿|何处|何地|什么地方|什么地点|在哪|哪(?:一)?[个家座]?(?:地方|市|县|省|城市|园区|开发区|经开区|地区|区(?!域))(?![\u4e00-\u9fff]*(?:最|更))"
 )
 _PLACES = re.compile(r"(?:个)?(?:城市|地方|省份|地区|县市|市县)")
+_PAPERS = re.compile(r"(?:个|份|项)?(?:重要|政策|规范性)?(?:文件|方案|办法|意见|通知|规划|条例|细则|制度文件)")
 _MEANING = re.compile(
     r"具体(?:内容|含义|包括|包含|是(?!怎|如何|哪[一天年月])|指)|(?:指|含义|意思|内涵|内容)(?:的)?(?:是)?(?:什么|哪)|什么意思|哪[一二三四五六七八九十\d]{1,3}式"
 )
@@ -190,6 +191,7 @@ def _asking_words(folded: str) -> list[Asking]:
         add(_named(folded, match))
     for match in _LIST.finditer(folded):
         sort = Sort.PLACE if _PLACES.match(folded, match.end()) else Sort.ANY
+        sort = Sort.TITLE if _PAPERS.match(folded, match.end()) else sort
         add(Asking(Ask.LIST, *match.span(), sort=sort))
     for match in _WHY.finditer(folded):
         add(Asking(Ask.EXPLANATION, *match.span()))

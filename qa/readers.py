@@ -26,7 +26,7 @@ from qa.layout import (
 )
 from qa.question import Part, Question
 from qa.scope import in_scope, place_fit
-from qa.spans import read_name, thing_at
+from qa.spans import read_name, thing_at, titles
 from qa.statements import Statement
 from qa.words import Term, match
 
@@ -43,6 +43,7 @@ _MUST_BE_READ = frozenset({Sort.PERSON, Sort.PLACE, Sort.ORGANISATION, Sort.MEAN
 _FIGURE_FOUND = 0.5
 _ALSO = 0.8
 _AS_GOOD = 0.95
+_SOME_WORDS = 0.3
 _OTHER_KIND = 0.85
 _NO_LIST = 0.85
 _OF_KIND = 1.1
@@ -155,6 +156,8 @@ def _by_figure(question: Question, words: Sequence[Term], context: Context) -> l
 def read_lists(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
     """Return enumerations: headings under a heading, or items within a sentence."""
     found = []
+    if part.sort is Sort.TITLE and (papers := _papers(question, words, context)):
+        return papers
     if part.sort is not Sort.PLACE:
         found.extend(named_outline(question, words, context))
     found.extend(numbered_points(question, words, context))
@@ -183,6 +186,21 @@ def read_lists(question: Question, part: Part, words: Sequence[Term], context: C
         found.append(replace(finding, score=finding.score * factor))
     found.sort(key=lambda finding: -finding.score)
     return _gathered(found)
+
+
+def _papers(question: Question, words: Sequence[Term], context: Context) -> list[Finding]:
+    """Return the titles that the sentences of each report name which speak of the matter."""
+    scored = score_statements(question, words, context.statements, context.weigh)
+    naming = [(item, span) for item in scored if item.score >= _SOME_WORDS for span in titles(item.statement)]
+    found = []
+    for report in dict.fromkeys(item.statement.report for item, _ in naming):
+        inside = [(item, span) for item, span in naming if item.statement.report == report]
+        inside = [(item, span) for item, span in inside if item.score >= _ALSO * inside[0][0].score]
+        inside.sort(key=lambda pair: (pair[0].statement.start, pair[1]))
+        named = {item.statement.text[slice(*span)]: quote(item.statement, span) for item, span in inside}
+        score = max(item.score for item, _ in inside)
+        found.append(Finding("；".join(named), tuple(named.values()), score, tuple(named), itemised=True, quoted=False))
+    return sorted(found, key=lambda finding: -finding.score)
 
 
 def _gathered(found: list[Finding]) -> list[Finding]:

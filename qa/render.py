@@ -45,7 +45,8 @@ def answered(replies: Sequence[Reply], several_reports: bool) -> tuple[str, str,
         for findings in _sharing(reply.findings):
             body = _finding(findings[0], markers) if len(findings) == 1 else _together(findings, markers)
             joint = "：\n" if body.startswith(_BULLET) else "："
-            named = not (several_reports or reply.label) or not label or label in body
+            said = label in body and not body.startswith(_BULLET)
+            named = not (several_reports or reply.label) or not label or said
             lines.append(body if named else f"{label}{joint}{body}")
         short = _JOINT.join(dict.fromkeys(finding.short for finding in reply.findings if finding.short))
         if short:

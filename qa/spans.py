@@ -67,6 +67,11 @@ def read_name(question: Question, part: Part, statement: Statement) -> Reading |
     return Reading(span) if span else None
 
 
+def titles(statement: Statement) -> list[Span]:
+    """Return where a statement names documents (``《2023年工作要点》``)."""
+    return [match.span() for match in _TITLE.finditer(statement.text)]
+
+
 def tidied(statement: Statement, span: Span) -> Span | None:
     """Move the ends of a span to where words begin and end, and take in the quotes that it cuts.
 
