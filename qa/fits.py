@@ -90,7 +90,8 @@ def implied_words(value: Value, regions: Sequence[tuple[str, float]]) -> frozens
     if value.kind is Kind.MONEY and "投资" in near and "总投资" not in near:
         # Beside 当年完成投资 a sum is not the whole investment.
         return _IMPLIED_BY[value.kind] - {"总投资"}
-    return _IMPLIED_BY.get(value.kind, frozenset()) | {_IMPLIED_BY_UNIT.get(value.unit, "")}
+    measure = _IMPLIED_BY_UNIT.get(value.unit, "")
+    return _IMPLIED_BY.get(value.kind, frozenset()) | {measure, f"总{measure}"}
 
 
 def anchors(question: Question, pool: Iterable[Statement]) -> frozenset[Value]:

@@ -29,6 +29,7 @@ _BOUNDED = re.compile(r"(?:超过?|逾|近|不低于|不少于|大于)$")
 _ENOUGH = 0.55
 _RELATIVE = 0.72
 _AS_GOOD = 0.8
+_NEARLY_AS_GOOD = 0.75
 
 
 def amount_of(evidence: Evidence) -> Decimal:
@@ -115,6 +116,9 @@ def _alike(queries: Sequence[tuple[str, Sequence[Evidence]]]) -> list[Operand]:
     """Return a figure for each query, all in the unit of the best ones; empty if one lacks a figure of its own."""
     if not all(candidates for _, candidates in queries):
         return []
+    together = _of_one_sentence(queries)
+    if together:
+        return together
     for unit in dict.fromkeys(value_of(candidates[0]).unit for _, candidates in queries):
         found: list[Operand] = []
         for label, candidates in queries:
@@ -132,6 +136,28 @@ def _alike(queries: Sequence[tuple[str, Sequence[Evidence]]]) -> list[Operand]:
             if fresh is None:
                 break
             found.append((label, fresh))
+        if len(found) == len(queries):
+            return found
+    return []
+
+
+def _of_one_sentence(queries: Sequence[tuple[str, Sequence[Evidence]]]) -> list[Operand]:
+    """Return a figure for each query out of one sentence, if there is a sentence with nearly the best for all."""
+    for first in queries[0][1]:
+        found: list[Operand] = []
+        for label, candidates in queries:
+            taken = [value_of(item) for _, item in found]
+            fitting = (
+                item
+                for item in candidates
+                if item.statement is first.statement
+                and value_of(item).unit == value_of(first).unit
+                and item.score >= _NEARLY_AS_GOOD * candidates[0].score
+                and value_of(item) not in taken
+            )
+            item = next(fitting, None)
+            if item is not None:
+                found.append((label, item))
         if len(found) == len(queries):
             return found
     return []

@@ -99,5 +99,8 @@ def _own_figure(question: Question, value: Value, words: Sequence[Term], context
 def _around(question: Question, value: Value) -> tuple[Term, ...]:
     """Return the words of the clause that states a figure; all of the question's where it has none of its own."""
     start = max(question.folded.rfind(mark, 0, value.start) for mark in ",。;、")
-    near = tuple(word for word in question.terms if start < word.start < value.start)
+    end = min(
+        (at for mark in ",。;、?!" if (at := question.folded.find(mark, value.end)) >= 0), default=len(question.folded)
+    )
+    near = tuple(word for word in question.terms if start < word.start < end)
     return near or question.terms

@@ -78,6 +78,8 @@ _ORDER = re.compile(
     r"[从由][高低大小多少]到[高低大小多少]|排个?[序名]|最[高低多少快慢大小]|(?:如何|怎么|怎样)?排(?:列|一排|一下)"
 )
 _TELLING = 0.5
+# 财政赤字总额 names the deficit, and that its whole sum is meant.
+_SUMS = frozenset("总额 总量 总数 规模 数量 数额 金额 数目 个数 总和".split())
 _KIND_WEIGHT = 0.35
 _KIND_GAP = 3
 
@@ -250,4 +252,5 @@ def _focus(folded: str, asking: Asking, words: tuple[Term, ...]) -> tuple[Term, 
     clause = max(folded.rfind(mark, 0, start) for mark in ",;。?!")
     near = [word for word in before if word.start > clause] or before
     telling = [word for word in near if word.weight >= _TELLING] or near
-    return tuple(telling[-1:])
+    named = [word for word in telling if word.text not in _SUMS] or telling
+    return tuple(named[-1:])

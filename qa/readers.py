@@ -21,7 +21,7 @@ from qa.layout import (
     in_order,
     named_outline,
     numbered_points,
-    outline_of,
+    outlines_of,
     points_under,
 )
 from qa.question import Part, Question
@@ -75,7 +75,8 @@ def values_in_focus(question: Question, part: Part, words: Sequence[Term], conte
         assert item.value is not None  # score_values returns values only
         score = item.score if item.focus >= _FOCUS_NEEDED else item.score * _UNFOCUSED
         before = item.statement.folded[max(0, item.value.start - 8) : item.value.start]
-        if not comparing and _COMPARING.search(before):
+        # 高于省定目标(17%) gives the target, and not a difference.
+        if not comparing and _COMPARING.search(before) and not before.endswith("("):
             score *= _UNFOCUSED
         if item.narrower:
             score *= _ONE_ZONE if len(zones) < 2 else _SEVERAL_ZONES
@@ -222,9 +223,7 @@ def _gathered(found: list[Finding]) -> list[Finding]:
 def read_explanations(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
     """Return measures and reasons: the points under a heading, or the sentences that speak of the matter."""
     found = []
-    outline = outline_of(question, words, context)
-    if outline is not None:
-        found.append(outline)
+    found.extend(outlines_of(question, words, context))
     scored = score_statements(question, words, context.statements, context.weigh)
     for report in dict.fromkeys(item.statement.report for item in scored):
         inside = [item for item in scored if item.statement.report == report]

@@ -16,6 +16,7 @@ from qa.statements import Statement
 
 _NOT_MEMBER = 0.6
 _YEAR_UNKNOWN = 0.9
+_LAST_OF_SEVERAL, _ONE_OF_SEVERAL = 0.85, 0.3
 _NO_MOOD = 0.85
 _OTHER_MOOD = 0.36
 _NO_TARGET = 0.3
@@ -96,13 +97,19 @@ def _is_part(subject: Place, statement: Statement, asked: tuple[Place, ...]) -> 
     return bool(statement.home) and (bool(subject.zone) or all(subject.name != place.name for place in statement.home))
 
 
-def year_fit(question: Question, statement: Statement) -> float:
-    """Return how well a statement fits the years of a question, from 0 to 1."""
+def year_fit(question: Question, statement: Statement, offset: int | None = None) -> float:
+    """Return how well a statement, or its figure at ``offset``, fits the years of a question, from 0 to 1."""
     if question.reports and not question.reports & heading_years((statement.title, *statement.path[:1])):
         return 0.0
     if not question.years:
         return 1.0
-    if question.years & statement.years or question.years & heading_years(statement.path[1:]):
+    own = statement.years if offset is None else statement.years_at(offset)
+    if own is not statement.years:
+        return float(bool(question.years & own))
+    if len(own) > 2 and len(question.years) == 1 and question.years & own and not find_years(statement.folded):
+        # What is said of several years is no single year's, but may be where the last of them ended.
+        return _LAST_OF_SEVERAL if question.years == {max(own)} else _ONE_OF_SEVERAL
+    if question.years & own or question.years & heading_years(statement.path[1:]):
         return 1.0
     if statement.years:
         return 0.0
@@ -148,7 +155,7 @@ def plan_fit(question: Question, statement: Statement, offset: int) -> float:
     asks_plan = _PLAN.search(question.folded) is not None
     if planned and not asks_plan:
         # Whoever names the year of the plans means the plans.
-        dated = bool(question.years & heading_years(statement.path))
+        dated = bool(question.years & heading_years(statement.path[1:]))
         return _OTHER_MOOD if _RESULT.search(question.folded) else 1.0 if dated else _NO_MOOD
     if asks_plan and not planned:
         return _NO_TARGET if _TARGET.search(question.folded) else _NO_MOOD
@@ -157,7 +164,7 @@ def plan_fit(question: Question, statement: Statement, offset: int) -> float:
 
 def in_scope(question: Question, statement: Statement, offset: int | None = None) -> float:
     """Return the product of the fits in place, year and mood."""
-    fit = year_fit(question, statement) * season_fit(question, statement)
+    fit = year_fit(question, statement, offset) * season_fit(question, statement)
     if fit and offset is not None:
         fit *= plan_fit(question, statement, offset)
     return fit * place_fit(question.places, statement, offset, question.members) if fit else 0.0

@@ -67,6 +67,11 @@ def read_name(question: Question, part: Part, statement: Statement) -> Reading |
     return Reading(span) if span else None
 
 
+def _is_broken(words: str) -> bool:
+    """Tell whether a span cuts brackets apart (``全市4家开发区(园区``)."""
+    return any(words.count(left) != words.count(right) for left, right in ("()", "（）", "《》"))
+
+
 def titles(statement: Statement) -> list[Span]:
     """Return where a statement names documents (``《2023年工作要点》``)."""
     return [match.span() for match in _TITLE.finditer(statement.text)]
@@ -91,6 +96,8 @@ def tidied(statement: Statement, span: Span) -> Span | None:
         opening = text.rfind("“", 0, start)
         start = opening if 0 <= start - opening <= _LONGEST_QUOTE and opening >= 0 else text.find("”", start, end) + 1
     trimmed = _trimmed(text, start, end)
+    if trimmed and _is_broken(text[slice(*trimmed)]):
+        return None
     if trimmed and text[slice(*trimmed)].count("”") > text[slice(*trimmed)].count("“"):
         # The opening quote was trimmed as a lead, but its phrase goes on behind the closing one.
         return (trimmed[0] - 1, trimmed[1]) if text[trimmed[0] - 1] == "“" else trimmed

@@ -14,7 +14,7 @@ from corpus.folding import fold
 from corpus.sentences import Span, clauses
 from corpus.types import Document, Section
 from qa.lexicon import PROVINCES
-from qa.periods import find_years, heading_years, relative_years
+from qa.periods import find_years, heading_years, relative_years, reviewed_years, year_marks
 from qa.places import Place, discover, find_places
 from qa.values import Value, find_values
 
@@ -46,6 +46,7 @@ class Statement:
         places: Places named in it.
         home: Places that the report is about, by its title.
         years: Years named in it, or else above it.
+        marks: Where it turns to another year, and to which.
         report_years: Years that the headings of its report name.
         lead: The words that open its paragraph section (``抓开工。``), folded; empty if none.
         heading: Whether it is itself a heading or such an opening, and says nothing of its own.
@@ -64,6 +65,7 @@ class Statement:
     places: tuple[Place, ...]
     home: tuple[Place, ...]
     years: frozenset[int]
+    marks: tuple[tuple[int, frozenset[int]], ...]
     report_years: frozenset[int]
     lead: str
     heading: bool
@@ -91,6 +93,11 @@ class Statement:
             if start <= offset < end:
                 return start, end
         return 0, len(self.text)
+
+    def years_at(self, offset: int) -> frozenset[int]:
+        """Return the years that a figure at an offset is about: the last one named before it, else the statement's."""
+        before = [years for at, years in self.marks if at <= offset]
+        return before[-1] if before else self.years
 
     def subjects_at(self, offset: int) -> tuple[Place, ...]:
         """Return the places that a figure at an offset is about: those of its clause, or the last to open a clause."""
@@ -131,7 +138,12 @@ def statements(document: Document, section: Section, names: frozenset[str] = fro
     """
     head = fold(" ".join((document.title, section.path[0] if section.path else "")))
     home = tuple(find_places(head, names | discover(head)))
-    inherited = heading_years(section.path) or heading_years((document.title,))
+    title = section.path[0] if section.path else ""
+    inherited = (
+        heading_years(section.path[1:])
+        or reviewed_years(title, section.path)
+        or reviewed_years(document.title, section.path)
+    )
     report_years = _report_years(document, section.path[:1])
     own_year = find_years(fold(document.title))
     titles = {fold(title) for title in section.path}
@@ -177,6 +189,7 @@ def statements(document: Document, section: Section, names: frozenset[str] = fro
             places=tuple(find_places(folded, names | discover(folded))),
             home=home,
             years=years,
+            marks=year_marks(folded, min(own_year) if len(own_year) == 1 else None),
             report_years=report_years,
             lead="" if heading else lead,
             heading=heading,

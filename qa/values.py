@@ -82,6 +82,7 @@ _FIGURE = re.compile(
 _NAME_NUMBER = re.compile(r"[a-z]+[.-]?\d+(?:\.\d+)?(?![\d%万亿千百元个家项])", re.ASCII)
 _OFTEN = re.compile(r"每(?:一|两|三|半)?(?:个)?(?:年|季度|月|周|旬|日|天)(?:一次|两次)?|逐(?:年|季|月|周|日)", re.ASCII)
 _PERCENT_HAN = re.compile(rf"百分之(?P<number>{_HAN}|\d+(?:\.\d+)?)", re.ASCII)
+_FRACTION = re.compile(r"(?P<parts>[二三四五六七八九十]+)分之(?P<share>[一二三四五六七八九十]+)|一半|半数|过半(?!年)")
 _HAN_FIGURE = re.compile(rf"(?<!第)(?P<number>{_HAN})(?P<more>多|余)?(?P<unit>{_HAN_UNIT})", re.ASCII)
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 _HAN_SCALES = {"十": 10, "百": 100, "千": 1000}
@@ -134,12 +135,19 @@ def _value_at(text: str, at: int) -> Value | None:
             number = percent["number"]
             amount = Decimal(number) if number[0].isascii() else Decimal(han_number(number))
             return Value(Kind.PERCENT, at, percent.end(), percent.group(), amount, "%")
+    fraction = _FRACTION.match(text, at)
+    if fraction:
+        parts = fraction["parts"]
+        amount = Decimal(100 * han_number(fraction["share"])) / han_number(parts) if parts else Decimal(50)
+        return Value(Kind.PERCENT, at, fraction.end(), fraction.group(), amount, "%")
     if char in "一二两三四五六七八九十百千":
         match = _HAN_FIGURE.match(text, at)
         if match:
             unit = match["unit"]
             kind = Kind.POINTS if unit == "个百分点" else Kind.MONEY if unit.endswith("元") else Kind.COUNT
             amount = Decimal(han_number(match["number"])) * (_SCALES[unit[:-1]] if kind is Kind.MONEY else 1)
+            if unit == "成":
+                return Value(Kind.PERCENT, at, match.end(), match.group(), 10 * amount, "%")
             return Value(kind, at, match.end(), match.group(), amount, "元" if kind is Kind.MONEY else unit)
     return None
 
