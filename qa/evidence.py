@@ -18,6 +18,7 @@ from qa.words import Term, is_noun, match, phrases, segment
 
 # How much a word counts by where it stands, seen from the value.
 _NEAR, _CLAUSE, _BEFORE, _LEAD, _AFTER, _PATH = 1.0, 0.92, 0.85, 0.45, 0.6, 0.7
+_TOPIC = 0.9
 _OPENING_DATE = 0.95
 _EXTRA_WORDS = 0.42
 _IMPLIED = 0.8
@@ -130,7 +131,12 @@ def score_statements(
             continue
         if statement.heading:
             continue
-        regions = ((statement.folded, 1.0), (statement.lead, _LEAD_WORDS), (_path(statement), _PATH))
+        regions = (
+            (statement.folded, 1.0),
+            (statement.lead, _LEAD_WORDS),
+            (_path(statement), _PATH),
+            (statement.topic, _TOPIC),
+        )
         share = coverage(words, regions, weigh)
         dense = max(
             (
@@ -164,6 +170,7 @@ def _regions(statement: Statement, value: Value) -> tuple[str, tuple[tuple[str, 
         (text[clause_end:part_end], behind),
         (statement.lead, _PATH),
         (_path(statement), _PATH),
+        (statement.topic, _TOPIC),
     )
 
 

@@ -11,6 +11,7 @@ from qa.statements import Statement
 from qa.values import Kind, Value
 
 _OTHER_UNIT = 0.7
+_BARE_NUMBER = 0.7
 _SAME_FIGURE, _NO_SUCH_FIGURE = 1.1, 0.7
 _ROUNDED = Decimal("0.001")
 _UNIT_CLASSES = {
@@ -53,6 +54,8 @@ def kind_fit(part: Part, value: Value) -> float:
     dates = {Kind.DATE, Kind.FREQUENCY}
     if part.kinds & dates or value.kind in dates:
         return _grain_fit(part.unit, value) if value.kind in part.kinds else 0.0
+    if part.kinds == {Kind.PERCENT} and value.kind is Kind.NUMBER:
+        return _BARE_NUMBER
     if part.kinds and value.kind not in part.kinds:
         return 0.0
     if part.unit in _UNIT_CLASSES:

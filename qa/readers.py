@@ -13,7 +13,7 @@ from qa.asking import Ask, Sort
 from qa.context import Context
 from qa.enumerations import Reading, read_list
 from qa.evidence import Evidence, coverage, score_statements, score_values
-from qa.findings import Finding, quote, whole
+from qa.findings import Finding, Quote, quote, whole
 from qa.layout import (
     ANNOUNCING,
     FULL_HEADING,
@@ -26,7 +26,7 @@ from qa.layout import (
 )
 from qa.question import Part, Question
 from qa.scope import in_scope, place_fit
-from qa.spans import read_name, thing_at, titles
+from qa.spans import read_name, speaks_of, thing_at, titles
 from qa.statements import Statement
 from qa.words import Term, match
 
@@ -44,6 +44,7 @@ _FIGURE_FOUND = 0.5
 _ALSO = 0.8
 _AS_GOOD = 0.95
 _SOME_WORDS = 0.3
+_BRIEF, _READABLE = 70, 170
 _OTHER_KIND = 0.85
 _NO_LIST = 0.85
 _OF_KIND = 1.1
@@ -125,7 +126,7 @@ def read_names(question: Question, part: Part, words: Sequence[Term], context: C
             reading = listed if inside else reading
         if reading is not None and _is_anothers(question, evidence.statement, reading):
             continue
-        if reading is None and part.sort in _MUST_BE_READ:
+        if reading is None and part.sort in _MUST_BE_READ and not speaks_of(question, part, evidence.statement):
             continue
         finding = _span_finding(evidence, reading, words)
         said = all(match(word, evidence.statement.folded) for word in words if word.kind)
@@ -176,7 +177,7 @@ def read_lists(question: Question, part: Part, words: Sequence[Term], context: C
             reading = read_name(question, part, evidence.statement)
         if reading is not None and _is_anothers(question, evidence.statement, reading):
             continue
-        if reading is None and part.sort in _MUST_BE_READ:
+        if reading is None and part.sort in _MUST_BE_READ and not speaks_of(question, part, evidence.statement):
             continue
         finding = _span_finding(evidence, reading, words)
         factor = 1.0 if reading else _NO_LIST
@@ -231,8 +232,22 @@ def read_explanations(question: Question, part: Part, words: Sequence[Term], con
         chosen = [
             item for item in inside if item.statement.path == best.statement.path and item.score >= _ALSO * best.score
         ]
-        found.append(Finding("", tuple(in_order([whole(item.statement) for item in chosen])), best.score))
+        told = in_order([whole(item.statement) for item in chosen])
+        found.append(Finding("", (*told, *_further(told, context)), best.score))
     return sorted(found, key=lambda finding: -finding.score)
+
+
+def _further(told: Sequence[Quote], context: Context) -> list[Quote]:
+    """Return the sentence behind a single short one: prose goes on to explain what it has named."""
+    if len(told) != 1 or told[0].end - told[0].start > _BRIEF:
+        return []
+    statement = told[0].statement
+    inside = context.sections.get(statement.section, ())
+    behind = next((item for item in inside if item.start >= statement.end), None)
+    if behind is None or behind.heading or statement.end - statement.start + behind.end - behind.start > _READABLE:
+        return []
+    parted = "\n" in context.document(statement.document_id).text[statement.end : behind.start]
+    return [] if parted else [whole(behind)]
 
 
 def read_open(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
@@ -268,7 +283,9 @@ def densest(words: Sequence[Term], statement: Statement) -> tuple[int, int]:
 def _span_finding(evidence: Evidence, reading: Reading | None, words: Sequence[Term]) -> Finding:
     statement = evidence.statement
     if reading is None:
-        return Finding("", (quote(statement, densest(words, statement)),), evidence.score * 0.97)
+        brief = len(statement.text) <= _READABLE
+        told = whole(statement) if brief else quote(statement, densest(words, statement))
+        return Finding("", (told,), evidence.score * 0.97)
     start, end = reading.span
     also = _offsets(words, statement, start)
     if reading.items:

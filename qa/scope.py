@@ -73,7 +73,8 @@ def is_narrower(places: Iterable[Place], statement: Statement, offset: int, aske
 
 
 def _one_place(place: Place, statement: Statement, subjects: tuple[Place, ...], offset: int | None) -> float:
-    named = statement.places if offset is None else subjects
+    # In a text that is about no place, a figure without a subject may be about any place that its sentence names.
+    named = statement.places if offset is None or not (subjects or statement.home) else subjects
     if any(place.covers(other) for other in named):
         return 1.0
     if any(place.covers(other) for other in statement.home) and (not place.zone or place.zone == "经开区"):

@@ -24,6 +24,7 @@ _PART_END = re.compile(r"[；;]")
 _LEAD = re.compile(r"[\u4e00-\u9fff\"'“”]{3,14}")
 # A sentence that begins with a year dates those behind it in the paragraph, too.
 _DATED = re.compile(r"[^,;:]{0,8}(?:\d{4}年|今年|去年)")
+_TOPIC = 40
 # A place is the subject of what follows if it opens a clause, apart from words such as 其中: or 分开发区看:
 _OPENING = re.compile(r"[^,，;；:：、]{0,6}$")
 
@@ -49,6 +50,7 @@ class Statement:
         marks: Where it turns to another year, and to which.
         report_years: Years that the headings of its report name.
         lead: The words that open its paragraph section (``抓开工。``), folded; empty if none.
+        topic: What its document is about, by the document's first words, folded; empty for the first words themselves.
         heading: Whether it is itself a heading or such an opening, and says nothing of its own.
     """
 
@@ -68,6 +70,7 @@ class Statement:
     marks: tuple[tuple[int, frozenset[int]], ...]
     report_years: frozenset[int]
     lead: str
+    topic: str
     heading: bool
 
     @property
@@ -146,6 +149,7 @@ def statements(document: Document, section: Section, names: frozenset[str] = fro
     )
     report_years = _report_years(document, section.path[:1])
     own_year = find_years(fold(document.title))
+    topic = _topic(document)
     titles = {fold(title) for title in section.path}
     lead = ""
     running: frozenset[int] = frozenset()  # the years that an earlier sentence of the paragraph began with
@@ -192,8 +196,15 @@ def statements(document: Document, section: Section, names: frozenset[str] = fro
             marks=year_marks(folded, min(own_year) if len(own_year) == 1 else None),
             report_years=report_years,
             lead="" if heading else lead,
+            topic=topic if start > _TOPIC else "",
             heading=heading,
         )
+
+
+def _topic(document: Document) -> str:
+    """Return the words with which a document begins: an article names its subject there, and later leaves it out."""
+    first = document.text[:_TOPIC].strip()
+    return fold(re.split(r"[。！？\n]", first)[0])
 
 
 def _report_years(document: Document, root: tuple[str, ...]) -> frozenset[int]:
