@@ -116,7 +116,7 @@ class Assistant:
             text, short, quotes = answered(replies, several)
             if outcome.missing:
                 text += "\n" + missing(outcome.missing)
-            return Answer(text, short, "answered", cite(quotes), asked, tuple(hits))
+            return Answer(text, short, "answered", cite(quotes, self._document), asked, tuple(hits))
         subject = typed if asked in (typed, simplified(typed)) else asked
         return Answer(not_found(subject, _nearest(hits)), "", "not_found", (), asked, tuple(hits))
 
@@ -126,7 +126,7 @@ class Assistant:
         findings = [finding for item in replies for finding in item.findings]
         said = [*(finding.note for finding in findings if finding.computed), *(item.label for item in replies)]
         exact = [part for finding in findings if finding.quoted for part in finding.exact]
-        return problems(text, cite(quotes), self._document, said, exact)
+        return problems(text, cite(quotes, self._document), self._document, said, exact)
 
     def _score(self, question: str, documents: Collection[str] | None) -> float:
         """Return how well the documents answer a complete question, from 0 to 1."""

@@ -116,7 +116,8 @@ def _ask(arguments: argparse.Namespace) -> int:
         if answer.citations:
             say("\n出处：")
         for citation in answer.citations:
-            say(f"[{citation.marker}] {place(citation.title, citation.section_path)}\n{indented(citation.quote)}")
+            where = place(citation.title, citation.section_path, citation.page)
+            say(f"[{citation.marker}] {where}\n{indented(citation.quote)}")
     return ANSWERED if answer.status == "answered" else NOT_FOUND
 
 
