@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install chat test lint eval constraints clean
+.PHONY: help install chat test lint soak eval constraints clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -33,6 +33,9 @@ lint: install ## Check style (ruff) and types (mypy)
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
+
+soak: install ## Run the long tests: a writer killed a hundred times, three hundred damages
+	$(PY) -m pytest -m soak
 
 eval: install ## Measure retrieval and answers on the bundled questions
 	$(PY) -m eval.retrieval

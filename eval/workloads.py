@@ -22,7 +22,8 @@ from index.dense import DenseIndex
 from index.embedding import load_encoder
 from index.lexical import LexicalIndex
 from index.normalize import simplify, terms
-from index.search import PassageIndex, indexed_text
+from index.search import PassageIndex
+from index.segments import indexed_text
 from qa.assistant import Assistant
 
 _K = 10

@@ -43,6 +43,10 @@ class UnwritableIndex(IndexProblem):
     """The index could not be written: no space, no permission, a failing disk. The last good generation remains."""
 
 
+class NoSuchDocument(IndexProblem):
+    """A document was named that is not in the index."""
+
+
 class EncoderProblem(IndexProblem):
     """An embedding model is absent or cannot be used."""
 

@@ -1,17 +1,21 @@
-"""BM25 over terms; the one door to bm25s, which scores every passage for every term when the index is built.
+"""BM25 over terms, from term counts that are kept in parts: one for each batch of documents.
 
-Lucene's variant (Kamphuis et al. 2020, "Which BM25 do you mean?"): a passage scores, for each term of the query, the
-term's ``idf`` times a share below 1 that grows with the term's count and falls with the passage's length. Does not know
-what a term is: ``index.normalize.terms`` makes them.
+The "Lucene" variant of Robertson's formula (Kamphuis et al. 2020, "Which BM25 Do You Mean?"): a passage scores, for
+each term of the query, the term's ``idf`` times a share below 1 that grows with the term's count and falls with the
+passage's length. What depends on the whole collection (idf, mean length) is computed when it is asked for, from the
+sums over all parts, so scores do not depend on how the passages are spread over parts.
+
+Does not know what a term is: ``index.normalize.terms`` makes them. Terms are kept as 64-bit hashes alone: among ten
+million different ones, two coincide with a probability of 3 in a million.
 """
 
 from __future__ import annotations
 
-import io
-import json
+import hashlib
 import math
-import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -24,65 +28,136 @@ Rows = NDArray[np.int64]
 K1 = 0.9
 B = 0.4
 
-_ARRAYS = {"data": "float32", "indices": "int32", "indptr": "int64"}
+_ARRAYS = {"terms": "uint64", "starts": "int64", "rows": "int32", "counts": "uint16", "lengths": "int32"}
+_MOST = 65535
+_CACHED_TERMS = 4096
+_BLOCK = 4096
+
+
+class Postings:
+    """The term counts of a fixed run of passages; row ``i`` is the ``i``-th passage of the run."""
+
+    def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        """Wrap arrays; callers use ``build``, ``join`` or ``from_arrays``.
+
+        Args:
+            arrays: ``terms``: hashes in ascending order, shape ``(t,)``; ``starts``: where each term's postings start,
+                shape ``(t + 1,)``; ``rows`` (ascending within a term) and ``counts``: the postings; ``lengths``: number
+                of terms in each passage, shape ``(n,)``.
+        """
+        self.arrays = arrays
+        self._terms, self._starts = arrays["terms"], arrays["starts"]
+        self._rows, self._counts = arrays["rows"], arrays["counts"]
+        self.lengths = arrays["lengths"]
+
+    @classmethod
+    def build(cls, passages: Iterable[Sequence[str]]) -> Postings:
+        """Count the terms of each passage."""
+        numbers: dict[str, int] = {}
+        found: list[NDArray[np.int32]] = []
+        block: list[int] = []
+        lengths: list[int] = []
+        for passage in passages:
+            block += [numbers.setdefault(term, len(numbers)) for term in passage]
+            lengths.append(len(passage))
+            if len(lengths) % _BLOCK == 0:
+                found.append(np.array(block, np.int32))
+                block = []
+        ids = np.concatenate([*found, np.array(block, np.int32)])
+        hashes = np.fromiter(map(_hash, numbers), np.uint64, len(numbers))
+        rows = np.repeat(np.arange(len(lengths), dtype=np.int64), lengths)
+        return _counted(hashes, ids, rows, None, np.array(lengths, np.int32))
+
+    @classmethod
+    def join(cls, parts: Sequence[tuple[Postings, NDArray[np.bool_]]]) -> Postings:
+        """Make one of several, of which only some passages are kept.
+
+        Args:
+            parts: Each with a mask of the passages that are kept, shape ``(len(part),)``.
+        """
+        hashes, ids, rows, counts, lengths = [], [], [], [], []
+        terms = rest = 0
+        for part, keep in parts:
+            kept = keep[part._rows]
+            new = np.cumsum(keep) - 1 + rest
+            hashes.append(part._terms)
+            ids.append((np.repeat(np.arange(len(part._terms)), np.diff(part._starts)) + terms)[kept])
+            rows.append(new[part._rows[kept]])
+            counts.append(part._counts[kept])
+            lengths.append(part.lengths[keep])
+            terms += len(part._terms)
+            rest += int(keep.sum())
+        if not parts:
+            return cls.build([])
+        joined = [np.concatenate(one) for one in (hashes, ids, rows, counts, lengths)]
+        return _counted(*joined)
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> Postings:
+        """Check what was read from disk.
+
+        Raises:
+            ValueError: The arrays are not such postings.
+        """
+        try:
+            right = all(arrays[name].dtype == kind and arrays[name].ndim == 1 for name, kind in _ARRAYS.items())
+        except KeyError as error:
+            raise ValueError(f"not postings: {error} is missing") from error
+        if not right:
+            raise ValueError("not postings: an array is of another type")
+        terms, starts, rows, counts, lengths = (arrays[name] for name in _ARRAYS)
+        fits = len(starts) == len(terms) + 1 and starts[0] == 0 and starts[-1] == len(rows) == len(counts)
+        if not fits or np.any(np.diff(starts) < 0):
+            raise ValueError("not postings: the parts do not fit together")
+        if len(rows) and not 0 <= int(rows.min()) <= int(rows.max()) < len(lengths):
+            raise ValueError("not postings: a row is out of range")
+        return cls({name: arrays[name] for name in _ARRAYS})
+
+    def __len__(self) -> int:
+        """Return the number of passages."""
+        return len(self.lengths)
+
+    @cached_property
+    def total(self) -> int:
+        """The number of terms in all passages together."""
+        return int(self.lengths.sum(dtype=np.int64))
+
+    def find(self, hashes: NDArray[np.uint64]) -> list[slice]:
+        """Return where the postings of each term lie; an empty slice for one that is not there."""
+        places = np.searchsorted(self._terms, hashes)
+        inside = np.minimum(places, max(len(self._terms) - 1, 0))
+        known = (self._terms[inside] == hashes) if len(self._terms) else np.zeros(len(hashes), np.bool_)
+        return [
+            slice(int(self._starts[at]), int(self._starts[at + 1])) if there else slice(0, 0)
+            for at, there in zip(places, known, strict=True)
+        ]
+
+    def add_scores(self, scores: Scores, where: slice, weight: float, norms: Scores) -> None:
+        """Add one term's scores in place: ``weight * count / (count + norm)`` of each passage that holds it."""
+        rows, counts = self._rows[where], self._counts[where].astype(np.float32)
+        scores[rows] += np.float32(weight) * counts / (counts + norms[rows])  # a passage stands once in a column
 
 
 class LexicalIndex:
-    """A fixed collection of passages; row ``i`` is the ``i``-th that it was built from."""
+    """A fixed collection of passages in parts; rows are counted through all parts."""
 
-    def __init__(self, vocabulary: dict[str, int], arrays: dict[str, NDArray[Any]], count: int) -> None:
-        """Wrap the matrix that bm25s made; callers use ``build`` or ``from_bytes``.
-
-        Args:
-            vocabulary: The number of each term.
-            arrays: The scores of every passage for every term, a sparse matrix in CSC form, a column for each term.
-            count: Number of passages.
-        """
-        self._arrays = arrays
-        self._vocabulary = vocabulary
-        self._frequencies = np.diff(arrays["indptr"])
-        self._count = count
+    def __init__(self, parts: Sequence[Postings]) -> None:
+        """Put parts together."""
+        self._parts = tuple(parts)
+        self._ends = list(accumulate(map(len, self._parts)))
+        self._count = self._ends[-1] if self._ends else 0
+        mean = sum(part.total for part in self._parts) / self._count if self._count else 0.0
+        # What a count is weighed against, for each passage; without any terms there is nothing to weigh.
+        self._norms = [
+            (K1 * (1 - B + B * part.lengths / mean) if mean else np.ones(len(part))).astype(np.float32)
+            for part in self._parts
+        ]
+        self._where = lru_cache(_CACHED_TERMS)(self._find)
 
     @classmethod
     def build(cls, passages: Iterable[Sequence[str]]) -> LexicalIndex:
-        """Index the terms of each passage."""
-        import bm25s
-
-        vocabulary: dict[str, int] = {}
-        ids = [[vocabulary.setdefault(term, len(vocabulary)) for term in passage] for passage in passages]
-        if not vocabulary:
-            arrays = {name: np.zeros(int(name == "indptr"), dtype=kind) for name, kind in _ARRAYS.items()}
-            return cls(vocabulary, arrays, len(ids))
-        engine = bm25s.BM25(k1=K1, b=B)
-        engine.index((ids, vocabulary), create_empty_token=False, show_progress=False)
-        return cls(vocabulary, {name: engine.scores[name].astype(kind) for name, kind in _ARRAYS.items()}, len(ids))
-
-    @classmethod
-    def from_bytes(cls, data: bytes) -> LexicalIndex:
-        """Read what ``to_bytes`` wrote.
-
-        Raises:
-            ValueError: The bytes are not such an index.
-        """
-        try:
-            with np.load(io.BytesIO(data), allow_pickle=False) as file:
-                arrays = {name: file[name] for name in _ARRAYS}
-                words = json.loads(file["vocabulary"].tobytes())
-                count = int(file["count"])
-        except (OSError, EOFError, KeyError, zipfile.BadZipFile) as error:
-            raise ValueError(f"not a lexical index: {error}") from error
-        if len(arrays["indptr"]) != len(words) + 1 or len(arrays["data"]) != len(arrays["indices"]):
-            raise ValueError("not a lexical index: its parts do not fit together")
-        return cls({word: at for at, word in enumerate(words)}, arrays, count)
-
-    def to_bytes(self) -> bytes:
-        """Return the whole index as an npz archive without pickles; the same passages give the same bytes."""
-        words = json.dumps(list(self._vocabulary), ensure_ascii=False).encode()
-        file = io.BytesIO()
-        parts: dict[str, Any] = {"vocabulary": np.frombuffer(words, np.uint8), "count": np.int64(self._count)}
-        parts |= self._arrays
-        np.savez(file, **parts)
-        return file.getvalue()
+        """Index the terms of each passage, in one part."""
+        return cls([Postings.build(passages)])
 
     def __len__(self) -> int:
         """Return the number of passages."""
@@ -90,13 +165,13 @@ class LexicalIndex:
 
     def scores(self, query: Sequence[str]) -> Scores:
         """Return the BM25 score of every passage, shape ``(n,)``, float32; zeros where no term is known."""
-        # bm25s would do the same, but takes 0.2 s to import, which a question from a cold start cannot spare.
-        data, indices, indptr = (self._arrays[name] for name in _ARRAYS)
         scores = np.zeros(self._count, np.float32)
         for term in query:
-            if (at := self._vocabulary.get(term)) is not None:
-                column = slice(indptr[at], indptr[at + 1])
-                scores[indices[column]] += data[column]  # a passage stands once in a column
+            frequency, places = self._where(term)
+            weight = self._idf(frequency)
+            for part, norms, end, where in zip(self._parts, self._norms, self._ends, places, strict=True):
+                if where.start < where.stop:
+                    part.add_scores(scores[end - len(part) : end], where, weight, norms)
         return scores
 
     def bound(self, query: Sequence[str]) -> float:
@@ -105,12 +180,11 @@ class LexicalIndex:
         It makes scores of different queries comparable: ``scores / bound`` is in [0, 1), about the share of the query's
         information that a passage repeats. 0 for a query without terms.
         """
-        return sum(self._idf(self._vocabulary.get(term)) for term in query)
+        return sum(self._idf(self._where(term)[0]) for term in query)
 
     def frequency(self, query: Sequence[str]) -> int:
         """Return in how many passages all terms may stand: no more than the rarest does; 0 if one is unknown."""
-        rows = [self._vocabulary.get(term) for term in query]
-        return min((0 if at is None else int(self._frequencies[at]) for at in rows), default=0)
+        return min((self._where(term)[0] for term in query), default=0)
 
     def search(self, query: Sequence[str], k: int) -> tuple[Scores, Rows]:
         """Find the best passages.
@@ -124,8 +198,13 @@ class LexicalIndex:
         rows = rows[scores[rows] > 0]
         return scores[rows], rows
 
-    def _idf(self, term: int | None) -> float:
-        frequency = 0 if term is None else int(self._frequencies[term])
+    def _find(self, term: str) -> tuple[int, tuple[slice, ...]]:
+        """Return in how many passages a term stands, and where its postings lie in each part."""
+        hashed = np.array([_hash(term)], np.uint64)
+        places = tuple(part.find(hashed)[0] for part in self._parts)
+        return sum(where.stop - where.start for where in places), places
+
+    def _idf(self, frequency: int) -> float:
         return math.log(1 + (self._count - frequency + 0.5) / (frequency + 0.5))
 
 
@@ -136,3 +215,47 @@ def best_rows(scores: Scores, k: int) -> Rows:
     rows = np.flatnonzero(scores >= least)
     best: Rows = rows[np.argsort(-scores[rows], kind="stable")][: max(k, 0)].astype(np.int64)
     return best
+
+
+def _hash(term: str) -> int:
+    return int.from_bytes(hashlib.blake2b(term.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+def _counted(
+    hashes: NDArray[np.uint64],
+    ids: NDArray[Any],
+    rows: NDArray[np.int64],
+    counts: NDArray[np.uint16] | None,
+    lengths: NDArray[np.int32],
+) -> Postings:
+    """Sort occurrences by term and row.
+
+    Args:
+        hashes: The hash of each term number; one hash may have several numbers.
+        ids: Term number of each occurrence.
+        rows: Its row.
+        counts: How often it counts; once where none are given.
+        lengths: Number of terms in each row.
+    """
+    terms, inverse = np.unique(hashes, return_inverse=True)
+    count = max(len(lengths), 1)
+    keys = inverse.astype(np.int64)[ids] * count + rows
+    if counts is None:
+        keys.sort()
+        first = np.flatnonzero(np.diff(keys, prepend=-1))
+        counts = np.minimum(np.diff(np.append(first, len(keys))), _MOST).astype(np.uint16)
+        keys = keys[first]
+    else:
+        order = np.argsort(keys, kind="stable")
+        keys, counts = keys[order], counts[order]
+    columns = keys // count
+    used, starts = np.unique(columns, return_index=True)
+    return Postings(
+        {
+            "terms": terms[used],
+            "starts": np.append(starts, len(keys)).astype(np.int64),
+            "rows": (keys - columns * count).astype(np.int32),
+            "counts": counts,
+            "lengths": lengths.astype(np.int32),
+        }
+    )

@@ -15,20 +15,16 @@ from corpus.types import Document, Passage
 from index.embedding import Encoder, load_encoder
 from index.errors import DamagedIndex, OtherEncoder, build_command
 from index.normalize import simplify, terms
-from index.records import by_id, check_spans
+from index.records import by_id
 from index.types import Hit
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from index.dense import DenseIndex
-    from index.lexical import LexicalIndex
-    from index.snapshot import Facts
+    from index.segments import Progress, Segment
+    from index.snapshot import Facts, Manifest
 
-Progress = Callable[[int, int, str], None]
-"""Called with how many passages are done, how many there are, and the stage: ``"terms"`` or ``"vectors"``."""
-_BATCH = 256
 # Candidates that each index hands to fusion; collections up to this size are ranked without any approximation.
 _CANDIDATES = 1000
 # Scores are compared to this many decimals, so that equal passages stay equal whatever the order of summation.
@@ -38,24 +34,29 @@ _DECIMALS = 6
 class PassageIndex:
     """Searches a fixed set of passages; made by ``build`` or ``open``. Any number of threads may search it."""
 
-    def __init__(
-        self,
-        documents: Mapping[str, Document],
-        passages: Sequence[Passage],
-        encoder: Encoder,
-        dense: DenseIndex,
-        lexical: LexicalIndex,
-    ) -> None:
-        """Put the parts together; row ``i`` of both indexes is ``passages[i]``."""
-        self.documents: Mapping[str, Document] = MappingProxyType(dict(documents))
-        self.passages = tuple(passages)
+    def __init__(self, segments: Sequence[Segment], encoder: Encoder) -> None:
+        """Put segments together; documents and passages are in their order.
+
+        Raises:
+            ValueError: An id occurs twice.
+        """
+        from index.dense import DenseIndex
+        from index.lexical import LexicalIndex
+
+        self.segments = tuple(segments)
+        self.documents: Mapping[str, Document] = MappingProxyType(
+            by_id(document for segment in segments for document in segment.documents)
+        )
+        self.passages = tuple(passage for segment in segments for passage in segment.passages)
         self.encoder = encoder
-        self._dense = dense
-        self._lexical = lexical
+        self._dense = DenseIndex([segment.vectors for segment in segments])
+        self._lexical = LexicalIndex([segment.postings for segment in segments])
         self._rows: dict[str, list[int]] = {identifier: [] for identifier in self.documents}
         for row, passage in enumerate(self.passages):
             self._rows[passage.document_id].append(row)
         self._place = {passage.id: row for row, passage in enumerate(self.passages)}
+        if len(self._place) < len(self.passages):
+            by_id(self.passages)
 
     @classmethod
     def build(
@@ -69,33 +70,16 @@ class PassageIndex:
 
         Args:
             documents: The passages' documents; ids are unique.
-            passages: In the order in which equals are to be found; ids are unique.
+            passages: Those of a document in the order in which equals are to be found; ids are unique.
             encoder: The embedding model; the index is searched with the same one.
             progress: Told now and then how far it is.
 
         Raises:
             ValueError: An id occurs twice, or a passage is not the text of its span.
         """
-        import numpy as np
+        from index.segments import build_all
 
-        from index.dense import DenseIndex
-        from index.lexical import LexicalIndex
-
-        known = by_id(documents)
-        listed = list(by_id(passages).values())
-        check_spans(listed, known)
-        texts = [indexed_text(known[passage.document_id], passage) for passage in listed]
-
-        def counted(stage: str) -> Iterable[list[str]]:
-            for at in range(0, len(texts), _BATCH):
-                yield texts[at : at + _BATCH]
-                if progress:
-                    progress(min(at + _BATCH, len(texts)), len(texts), stage)
-
-        lexical = LexicalIndex.build(terms(text) for batch in counted("terms") for text in batch)
-        vectors = [encoder.encode([simplify(text) for text in batch]) for batch in counted("vectors")]
-        dense = DenseIndex.build(np.concatenate(vectors) if vectors else np.zeros((0, encoder.dimension), np.float32))
-        return cls(known, listed, encoder, dense, lexical)
+        return cls(build_all(by_id(documents).values(), by_id(passages).values(), encoder, progress), encoder)
 
     def save(self, directory: Path | str) -> None:
         """Publish the index as a new generation of the directory.
@@ -103,25 +87,10 @@ class PassageIndex:
         Raises:
             IndexProblem: ``ForeignFolder``, ``BusyIndex`` or ``UnwritableIndex``; what was there stays as it was.
         """
-        from index.lexical import K1, B
         from index.publish import write
-        from index.records import dump_documents, dump_passages
-        from index.snapshot import Facts
 
-        facts = Facts(
-            encoder=self.encoder.name,
-            fingerprint=self.encoder.fingerprint,
-            dimension=self.encoder.dimension,
-            settings={"k1": K1, "b": B},
-            counts={"documents": len(self.documents), "passages": len(self.passages)},
-        )
-        files = {
-            "documents.jsonl": dump_documents(self.documents.values()),
-            "passages.jsonl": dump_passages(self.passages),
-            "dense.faiss": self._dense.to_bytes(),
-            "lexical.npz": self._lexical.to_bytes(),
-        }
-        write(Path(directory), facts, files)
+        files = {name: data for segment in self.segments for name, data in segment.files().items()}
+        write(Path(directory), facts_of(self.segments, self.encoder), files)
 
     @classmethod
     def open(cls, directory: Path | str, encoder: Encoder | None = None) -> PassageIndex:
@@ -136,25 +105,25 @@ class PassageIndex:
                 ``EncoderProblem`` where the model is not on this machine.
         """
         from index import snapshot
-        from index.dense import DenseIndex
-        from index.lexical import LexicalIndex
-        from index.records import load_documents, load_passages
 
         directory = Path(directory)
-        rebuild = build_command(directory)
         encoder = encoder or load_encoder(snapshot.manifest(directory).facts.encoder)
-        manifest, files = snapshot.read(directory)
-        _check_encoder(manifest.facts, encoder, directory)
-        try:
-            documents = load_documents(files["documents.jsonl"])
-            passages = load_passages(files["passages.jsonl"], documents)
-            dense = DenseIndex.from_bytes(files["dense.faiss"])
-            lexical = LexicalIndex.from_bytes(files["lexical.npz"])
-        except (ValueError, KeyError) as error:
-            raise DamagedIndex(f"索引 {directory} 的内容读不懂：{error}", "完整的索引", rebuild) from error
-        if not len(dense) == len(lexical) == len(passages) or dense.dimension != encoder.dimension:
-            raise DamagedIndex(f"索引 {directory} 的各部分对不上", "完整的索引", rebuild)
-        return cls(documents, passages, encoder, dense, lexical)
+
+        def use(manifest: Manifest, fetch: Callable[[str], bytes]) -> PassageIndex:
+            from index.segments import Segment
+
+            _check_encoder(manifest.facts, encoder, directory)
+            try:
+                names = manifest.facts.settings["segments"]
+                segments = [Segment.from_files(name, fetch) for name in names]
+                if any(segment.vectors.dimension != encoder.dimension for segment in segments):
+                    raise ValueError("the vectors are of another dimension")
+                return cls(segments, encoder)
+            except (ValueError, KeyError, TypeError) as error:
+                found, rebuild = f"索引 {directory} 的内容读不懂：{error}", build_command(directory)
+                raise DamagedIndex(found, "完整的索引", rebuild) from error
+
+        return snapshot.load(directory, use)
 
     def search(
         self, query: str, k: int = 10, documents: Collection[str] | None = None, *, dense_share: float | None = None
@@ -191,7 +160,7 @@ class PassageIndex:
         depth = max(_CANDIDATES, 10 * k)
         _, near = self._dense.search(vector, depth, allowed)
         among = np.arange(len(lexical)) if allowed is None else allowed
-        rows = np.union1d(near[0], among[best_rows(lexical[among], depth)])
+        rows = np.union1d(near[0][near[0] >= 0], among[best_rows(lexical[among], depth)])
         fused, repeated, cosine = fuse(
             lexical[rows],
             self._dense.scores(vector[0], rows),
@@ -239,9 +208,21 @@ class PassageIndex:
         return np.array(sorted(rows), dtype=np.int64)
 
 
-def indexed_text(document: Document, passage: Passage) -> str:
-    """Return what is indexed for a passage: the title and the headings, each once, and the text, line by line."""
-    return "\n".join([*dict.fromkeys((document.title, *passage.section_path)), passage.text])
+def facts_of(segments: Sequence[Segment], encoder: Encoder) -> Facts:
+    """Return what a generation of these segments is made with."""
+    from index.lexical import K1, B
+    from index.snapshot import Facts
+
+    return Facts(
+        encoder=encoder.name,
+        fingerprint=encoder.fingerprint,
+        dimension=encoder.dimension,
+        settings={"k1": K1, "b": B, "segments": [segment.name for segment in segments]},
+        counts={
+            "documents": sum(len(segment.documents) for segment in segments),
+            "passages": sum(len(segment.passages) for segment in segments),
+        },
+    )
 
 
 def _check_encoder(facts: Facts, encoder: Encoder, directory: Path) -> None:

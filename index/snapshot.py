@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 
 from index.errors import DamagedIndex, ForeignFolder, MissingIndex, OtherFormat, build_command
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever a file's layout changes, or what ``index.normalize.terms`` returns."""
 
 POINTER = "CURRENT"
@@ -86,13 +86,33 @@ def read(directory: Path) -> tuple[Manifest, dict[str, bytes]]:
     Raises:
         IndexProblem: One of its kinds says what is wrong.
     """
+    return load(directory, lambda found, fetch: (found, {name: fetch(name) for name in found.files}))
 
-    def load(directory: Path) -> tuple[Manifest, dict[str, bytes]]:
+
+def load(directory: Path, use: Callable[[Manifest, Callable[[str], bytes]], _Loaded]) -> _Loaded:
+    """Read the current generation piece by piece.
+
+    Args:
+        directory: The index.
+        use: Makes something of the manifest and of what fetches a file by its name, verified. It is called again where
+            a writer replaced the generation in the meantime.
+
+    Raises:
+        IndexProblem: One of its kinds says what is wrong.
+    """
+
+    def once(directory: Path) -> _Loaded:
         found = _manifest(directory)
         folder = directory / GENERATIONS / found.generation
-        return found, {name: _verified(folder / name, facts, directory) for name, facts in found.files.items()}
 
-    return _consistently(directory, load)
+        def fetch(name: str) -> bytes:
+            if name not in found.files:
+                raise DamagedIndex(f"索引 {directory} 缺少 {name}", "完整的索引", build_command(directory))
+            return _verified(folder / name, found.files[name], directory)
+
+        return use(found, fetch)
+
+    return _consistently(directory, once)
 
 
 def _consistently(directory: Path, load: Callable[[Path], _Loaded]) -> _Loaded:

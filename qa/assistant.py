@@ -1,49 +1,22 @@
-"""The assistant: a question about an index of documents becomes a proven answer."""
+"""The assistant: answers questions about an index of documents, and follows the index as it changes."""
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Collection, Sequence
-from functools import lru_cache
+import threading
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
-from corpus.folding import fold
-from corpus.types import Document, Passage
-from index.normalize import simplified
+from index.library import LiveIndex
 from index.search import PassageIndex
 from index.types import Hit
-from qa.answering import THRESHOLD, Outcome, Reply, reply
-from qa.citing import cite, problems
-from qa.context import Context
-from qa.dialogue import Message, asked_in, complete, is_list, pointed_at, said_in
-from qa.outlines import Group, groups
-from qa.places import discover
-from qa.question import understand
-from qa.render import answered, missing, not_found
-from qa.scopes import search_texts
-from qa.statements import Statement, statements
+from qa.answerer import Answerer
+from qa.answering import THRESHOLD
+from qa.dialogue import Message
 from qa.types import Answer
-from qa.typos import correct
-from qa.words import in_report_words, segmenter
-
-# Passages whose sections are read for an answer.
-_DEPTH = 24
-# Of a section with more statements than this, only those in and around the passages found are read.
-_SHORT_SECTION = 12
-_AROUND = 150
-_MOST_CHARACTERS = 500
-# Weight of a word that no document says: a missing noun tells more than a missing verb, for which others may stand.
-_UNSAID, _UNSAID_VERB = 1.2, 0.7
-_VERBAL = "vadzilyo"
-# Sequences with which terminals are steered; they hold letters, but say nothing.
-_ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
-_NEAREST = 3
-_CACHED_DOCUMENTS = 2000
 
 
 class Assistant:
-    """Answers questions from one index.
+    """Answers questions from one index. Threads may share it.
 
     Example:
         >>> assistant = Assistant.open("path/to/index")  # doctest: +SKIP
@@ -51,28 +24,31 @@ class Assistant:
         '269个'
     """
 
-    def __init__(self, index: PassageIndex, *, threshold: float = THRESHOLD) -> None:
+    def __init__(self, index: PassageIndex | LiveIndex, *, threshold: float = THRESHOLD) -> None:
         """Answer from an index that is open already.
 
         Args:
-            index: The index.
+            index: The index, or a library that changes.
             threshold: How well the documents must answer, from 0 to 1; what is below is refused.
         """
-        self.index = index
         self.threshold = threshold
-        self._statements = lru_cache(maxsize=_CACHED_DOCUMENTS)(self._read_section)
-        self._names = lru_cache(maxsize=_CACHED_DOCUMENTS)(self._read_names)
-        self._groups = lru_cache(maxsize=_CACHED_DOCUMENTS)(self._read_groups)
-        self._weigh = lru_cache(maxsize=65536)(self._word_weight)
+        self._current: Callable[[], PassageIndex] = index.current if isinstance(index, LiveIndex) else lambda: index
+        self._lock = threading.Lock()
+        self._answerer = Answerer(self._current(), threshold)
 
     @classmethod
     def open(cls, directory: str | Path) -> Assistant:
-        """Open an index on disk.
+        """Open an index on disk; what is added to it or removed from it later is followed.
 
         Raises:
             BulletinError: There is no index, or it is damaged or of another model or format.
         """
-        return cls(PassageIndex.open(directory))
+        return cls(LiveIndex(directory))
+
+    @property
+    def index(self) -> PassageIndex:
+        """The index as it is now."""
+        return self._now().index
 
     def search(self, query: str, k: int = 10, documents: Collection[str] | None = None) -> list[Hit]:
         """Return the ``k`` best passages, best first; none for an empty query.
@@ -82,8 +58,7 @@ class Assistant:
             k: How many to find at most.
             documents: Ids of the documents to search; all where none are given.
         """
-        text = query.strip()[:_MOST_CHARACTERS]
-        return self.index.search(text, k, documents) if text else []
+        return self._now().search(query, k, documents)
 
     def answer(
         self, question: str, history: Sequence[Message] = (), documents: Collection[str] | None = None
@@ -95,138 +70,15 @@ class Assistant:
             history: Earlier messages of the conversation, oldest first.
             documents: Ids of the documents to answer from; all where none are given.
         """
-        typed = _cleaned(question)
-        asked = simplified(typed)
-        if not _is_question(asked):
-            return Answer(not_found("", ()), "", "not_found", (), asked, ())
-        if history:
-            asked = simplified(pointed_at(asked, _last_list(history)))
-            names = self._context(self.index.search(asked, _DEPTH, documents)).names
-            turns = _cleaned_turns(history)
-            asked = complete(asked, turns, lambda reading: self._score(reading, documents), names)
-        hits, context, outcome = self._outcome(asked, documents)
-        if not outcome.replies and (corrected := correct(asked, _said(context))) != asked:
-            second = self._outcome(corrected, documents)
-            if second[2].replies:
-                asked, (hits, context, outcome) = corrected, second
-        several = len(self.index.documents) > 1 or len(context.reports) > 1
-        # What cannot be verified is not shown.
-        replies = [item for item in outcome.replies if not self._problems([item], several)]
-        if replies and not self._problems(replies, several):
-            text, short, quotes = answered(replies, several)
-            if outcome.missing:
-                text += "\n" + missing(outcome.missing)
-            return Answer(text, short, "answered", cite(quotes, self._document), asked, tuple(hits))
-        subject = typed if asked in (typed, simplified(typed)) else asked
-        return Answer(not_found(subject, _nearest(hits)), "", "not_found", (), asked, tuple(hits))
+        return self._now().answer(question, history, documents)
 
-    def _problems(self, replies: Sequence[Reply], several: bool) -> list[str]:
-        """Return what keeps replies from being shown."""
-        text, _, quotes = answered(replies, several)
-        findings = [finding for item in replies for finding in item.findings]
-        said = [*(finding.note for finding in findings if finding.computed), *(item.label for item in replies)]
-        exact = [part for finding in findings if finding.quoted for part in finding.exact]
-        return problems(text, cite(quotes, self._document), self._document, said, exact)
-
-    def _score(self, question: str, documents: Collection[str] | None) -> float:
-        """Return how well the documents answer a complete question, from 0 to 1."""
-        _, _, outcome = self._outcome(question, documents)
-        return outcome.replies[0].score if outcome.replies else 0.0
-
-    def _outcome(self, question: str, documents: Collection[str] | None) -> tuple[list[Hit], Context, Outcome]:
-        """Return what was searched and what answers a complete question."""
-        hits = self.index.search(question, _DEPTH, documents)
-        context = self._context(hits)
-        asked = understand(question, context.names)
-        beside = search_texts(asked)
-        if said := in_report_words(asked.terms, lambda word: self.index.frequency(word) > 0):
-            beside.append(said)
-        if beside:
-            # One search for all of several years finds the passages of some; one in everyday words finds none.
-            searches = [hits, *(self.index.search(text, _DEPTH, documents) for text in beside)]
-            hits = list({hit.passage.id: hit for found in searches for hit in found}.values())
-            context = self._context(hits)
-        return hits, context, reply(asked, context, self.threshold)
-
-    def _context(self, hits: Sequence[Hit]) -> Context:
-        sections: dict[tuple[str, int], list[Passage]] = {}
-        for hit in hits:
-            document = self._document(hit.passage.document_id)
-            for number, section in enumerate(document.sections):
-                if section.start < hit.passage.end and hit.passage.start < section.end:
-                    sections.setdefault((document.id, number), []).append(hit.passage)
-        found: list[Statement] = []
-        whole: dict[tuple[str, tuple[str, ...]], tuple[Statement, ...]] = {}
-        for key, passages in sections.items():
-            inside = self._statements(*key)
-            if inside:
-                whole[inside[0].section] = inside
-            if len(inside) <= _SHORT_SECTION:
-                found.extend(inside)
-            else:
-                found.extend(
-                    statement
-                    for statement in inside
-                    if any(p.start - _AROUND < statement.end and statement.start < p.end + _AROUND for p in passages)
-                )
-        ids = dict.fromkeys(hit.passage.document_id for hit in hits)
-        names = frozenset().union(*(self._names(id) for id in ids))
-        outlines: list[Group] = []
-        for id in ids:
-            outlines.extend(self._groups(id))
-        return Context(tuple(found), whole, tuple(outlines), names, self._weigh, self._document)
-
-    def _document(self, id: str) -> Document:
-        return self.index.documents[id]
-
-    def _read_section(self, id: str, number: int) -> tuple[Statement, ...]:
-        document = self._document(id)
-        return tuple(statements(document, document.sections[number], self._names(id)))
-
-    def _read_names(self, id: str) -> frozenset[str]:
-        return discover(fold(self._document(id).text))
-
-    def _read_groups(self, id: str) -> tuple[Group, ...]:
-        return tuple(groups(self._document(id)))
-
-    def _word_weight(self, word: str) -> float:
-        """Return how telling a word is, from 0.6 for one that stands everywhere to 1.2 for one that stands nowhere."""
-        frequency = self.index.frequency(word)
-        total = len(self.index.passages) + 1
-        if not frequency:
-            return _UNSAID_VERB if segmenter().tag(word)[0][1][:1] in _VERBAL else _UNSAID
-        rarity = math.log(total / (frequency + 0.5)) / math.log(max(total / 3, 2))
-        return 0.6 + 0.4 * max(0.0, min(1.5, rarity))
-
-
-def _cleaned(question: str) -> str:
-    """Return a question without control characters and surplus white space, at most 500 characters long."""
-    question = _ESCAPE.sub(" ", question[: 4 * _MOST_CHARACTERS])
-    printable = "".join(char if char.isprintable() else " " for char in question)
-    return " ".join(printable.split())[:_MOST_CHARACTERS]
-
-
-def _cleaned_turns(history: Sequence[Message]) -> list[str]:
-    """Return what the user asked before, oldest first, cleaned as questions are; what is no message is passed over."""
-    turns = (simplified(_cleaned(said)) for message in history if (said := asked_in(message)))
-    return [turn for turn in turns if _is_question(turn)]
-
-
-def _last_list(history: Sequence[Message]) -> str:
-    """Return the last reply of a conversation that lists several things; empty if there is none."""
-    replies = (said_in(message, "assistant") for message in reversed(history))
-    return next((said for said in replies if is_list(said)), "")
-
-
-def _is_question(text: str) -> bool:
-    return sum(char.isalnum() for char in text) >= 2
-
-
-def _said(context: Context) -> str:
-    """Return what the passages found say, as one text."""
-    return "\n".join(statement.folded for statement in context.statements)
-
-
-def _nearest(hits: Sequence[Hit]) -> list[str]:
-    """Return the headings of the best passages, each once."""
-    return list(dict.fromkeys(" › ".join(hit.passage.section_path) for hit in hits))[:_NEAREST]
+    def _now(self) -> Answerer:
+        """Return what answers from the index as it is now; a question that is being answered keeps its own."""
+        index = self._current()
+        answerer = self._answerer
+        if answerer.index is not index:
+            with self._lock:
+                if self._answerer.index is not index:
+                    self._answerer = Answerer(index, self.threshold)
+                answerer = self._answerer
+        return answerer

@@ -36,7 +36,6 @@ DOORS = {
     "transformers": EMBEDDING,
     "torch": EMBEDDING,
     "faiss": ("index/dense.py",),
-    "bm25s": ("index/lexical.py",),
     "gradio": ("app.py", "web/"),
     "selectolax": ("corpus/formats/html.py",),
     "docx": ("corpus/formats/docx.py",),

@@ -1,14 +1,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.lexical import K1, B, LexicalIndex, best_rows
+from index.lexical import K1, B, LexicalIndex, Postings, best_rows
 
 WORDS = st.lists(st.sampled_from(["开发区", "项目", "增长", "269", "晋中", "阳泉"]), max_size=8)
 PASSAGES = st.lists(WORDS, max_size=8)
@@ -33,7 +34,7 @@ def oracle(passages: Sequence[Sequence[str]], query: Sequence[str]) -> list[floa
 @given(PASSAGES, WORDS)
 def test_equals_the_oracle_before_and_after_a_round_trip(passages: list[list[str]], query: list[str]) -> None:
     index = LexicalIndex.build(passages)
-    again = LexicalIndex.from_bytes(index.to_bytes())
+    again = LexicalIndex([Postings.from_arrays(Postings.build(passages).arrays)])
     expected = oracle(passages, query)
     for one in (index, again):
         np.testing.assert_allclose(one.scores(query), expected, rtol=1e-5, atol=1e-6)
@@ -64,20 +65,54 @@ def test_nothing_asked_nothing_known_nothing_there() -> None:
     index = LexicalIndex.build([["a"], []])
     assert index.scores([]).tolist() == index.scores(["z"]).tolist() == [0, 0]
     assert index.bound([]) == 0
-    for empty in (LexicalIndex.build([]), LexicalIndex.from_bytes(LexicalIndex.build([]).to_bytes())):
+    for empty in (LexicalIndex.build([]), LexicalIndex([]), LexicalIndex([Postings.join([])])):
         assert empty.scores(["a"]).shape == (0,)
         assert empty.search(["a"], 3)[1].shape == (0,)
 
 
-def test_the_same_passages_give_the_same_bytes() -> None:
-    passages = [["乙", "甲"], ["丙", "甲", '"', "\n"]]
-    assert LexicalIndex.build(passages).to_bytes() == LexicalIndex.build(passages).to_bytes()
+@settings(deadline=None)
+@given(PASSAGES, WORDS, st.data())
+def test_scores_do_not_depend_on_how_passages_are_spread(
+    passages: list[list[str]], query: list[str], data: st.DataObject
+) -> None:
+    whole = LexicalIndex.build(passages)
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(passages)), max_size=3)))
+    edges = [0, *cuts, len(passages)]
+    spread = LexicalIndex([Postings.build(passages[start:end]) for start, end in pairwise(edges)])
+    np.testing.assert_allclose(spread.scores(query), whole.scores(query), rtol=1e-6)
+    assert spread.bound(query) == pytest.approx(whole.bound(query))
+    assert [spread.frequency([term]) for term in query] == [whole.frequency([term]) for term in query]
 
 
-@pytest.mark.parametrize("damage", [lambda data: b"", lambda data: data[:100], lambda data: data[:-30]])
-def test_other_bytes_are_refused(damage: Callable[[bytes], bytes]) -> None:
-    with pytest.raises(ValueError, match="not a lexical index"):
-        LexicalIndex.from_bytes(damage(LexicalIndex.build([["a", "b"]]).to_bytes()))
+@settings(deadline=None)
+@given(PASSAGES, PASSAGES, st.data())
+def test_joining_is_building_from_what_is_kept(
+    first: list[list[str]], second: list[list[str]], data: st.DataObject
+) -> None:
+    masks = [data.draw(st.lists(st.booleans(), min_size=len(one), max_size=len(one))) for one in (first, second)]
+    parts = [(Postings.build(one), np.array(mask, np.bool_)) for one, mask in zip((first, second), masks, strict=True)]
+    kept = [
+        p for one, mask in zip((first, second), masks, strict=True) for p, keep in zip(one, mask, strict=True) if keep
+    ]
+    joined, built = Postings.join(parts).arrays, Postings.build(kept).arrays
+    assert set(joined) == set(built)
+    for name, array in joined.items():
+        np.testing.assert_array_equal(array, built[name])
+
+
+@pytest.mark.parametrize(
+    ("name", "array"),
+    [
+        ("starts", np.zeros(1, np.int64)),
+        ("rows", np.array([7, 7], np.int32)),
+        ("counts", np.zeros(2, np.int32)),
+        ("terms", None),
+    ],
+)
+def test_other_arrays_are_refused(name: str, array: np.ndarray | None) -> None:
+    arrays = dict(Postings.build([["a", "b"]]).arrays) | {name: array}
+    with pytest.raises(ValueError, match="not postings"):
+        Postings.from_arrays({key: value for key, value in arrays.items() if value is not None})
 
 
 @given(st.lists(st.sampled_from([0.0, 0.5, 1.0]), max_size=12), st.integers(1, 15))

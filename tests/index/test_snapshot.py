@@ -29,6 +29,7 @@ from index.search import PassageIndex
 from tests.encoders import BigramEncoder
 
 ENCODER = BigramEncoder()
+FILE_NAMES = ("documents.jsonl", "passages.jsonl", "dense.faiss", "lexical.npz", "sketches.npy")
 FACTS = snapshot.Facts("test", "f", 4, {}, {"things": 1})
 FILES = {"a.bin": b"\x00\x01" * 50, "b.jsonl": b'{"x": 1}\n'}
 
@@ -89,9 +90,11 @@ def test_a_damaged_pointer_is_named(saved: Path, content: bytes) -> None:
     problem(saved, DamagedIndex, "CURRENT", "损坏")
 
 
-@pytest.mark.parametrize("name", ["manifest.json", "documents.jsonl", "passages.jsonl", "dense.faiss", "lexical.npz"])
+@pytest.mark.parametrize(
+    "name", ["manifest.json", "documents.jsonl", "passages.jsonl", "dense.faiss", "lexical.npz", "sketches.npy"]
+)
 def test_damage_to_any_file_is_named(saved: Path, name: str) -> None:
-    path = only_generation(saved) / name
+    (path,) = only_generation(saved).glob(f"*{name}")
     whole = path.read_bytes()
     rng = random.Random(7)
     for _ in range(20):
@@ -117,7 +120,7 @@ def test_another_model_is_named(saved: Path) -> None:
 
 def test_another_format_is_named(saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(snapshot, "FORMAT", snapshot.FORMAT + 1)
-    problem(saved, OtherFormat, "第 1 版", "第 2 版")
+    problem(saved, OtherFormat, f"第 {snapshot.FORMAT - 1} 版", f"第 {snapshot.FORMAT} 版")
 
 
 def reseal(directory: Path, change: dict[str, object]) -> None:
