@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -73,17 +73,30 @@ class Assistant:
         """
         return cls(PassageIndex.open(directory))
 
-    def search(self, query: str, k: int = 10) -> list[Hit]:
-        """Return the ``k`` best passages, best first; none for an empty query."""
-        text = query.strip()[:_MOST_CHARACTERS]
-        return self.index.search(text, k) if text else []
+    def search(self, query: str, k: int = 10, *, documents: Collection[str] | None = None) -> list[Hit]:
+        """Return the ``k`` best passages, best first; none for an empty query.
 
-    def answer(self, question: str, history: Sequence[Message] = ()) -> Answer:
+        Args:
+            query: A question or some words.
+            k: How many to find at most.
+            documents: Ids of the documents to search; all where it is ``None``.
+        """
+        text = query.strip()[:_MOST_CHARACTERS]
+        return self.index.search(text, k, documents) if text else []
+
+    def statements_of(self, document_id: str, section: int) -> tuple[Statement, ...]:
+        """Return the statements of a document's section, given by its number."""
+        return self._statements(document_id, section)
+
+    def answer(
+        self, question: str, history: Sequence[Message] = (), *, documents: Collection[str] | None = None
+    ) -> Answer:
         """Answer a question, with proof, or say that the documents do not.
 
         Args:
             question: The question; what goes beyond 500 characters is not read.
             history: Earlier messages of the conversation, oldest first.
+            documents: Ids of the documents to answer from; all where it is ``None``.
         """
         typed = _cleaned(question)
         asked = simplified(typed)
@@ -91,11 +104,14 @@ class Assistant:
             return Answer(not_found("", ()), "", "not_found", (), asked, ())
         if history:
             asked = complete(
-                asked, _cleaned_turns(history), self._score, self._context(self.index.search(asked, _DEPTH)).names
+                asked,
+                _cleaned_turns(history),
+                lambda question: self._score(question, documents),
+                self._context(self.index.search(asked, _DEPTH, documents)).names,
             )
-        hits, context, replies = self._replies(asked)
+        hits, context, replies = self._replies(asked, documents)
         if not replies and (corrected := correct(asked, _said(context))) != asked:
-            second = self._replies(corrected)
+            second = self._replies(corrected, documents)
             if second[2]:
                 asked, (hits, context, replies) = corrected, second
         several = len(self.index.documents) > 1 or len(context.reports) > 1
@@ -114,14 +130,16 @@ class Assistant:
         exact = [part for finding in findings if finding.quoted for part in finding.exact]
         return problems(text, cite(quotes), self._document, computed, exact)
 
-    def _score(self, question: str) -> float:
+    def _score(self, question: str, documents: Collection[str] | None = None) -> float:
         """Return how well the documents answer a complete question, from 0 to 1."""
-        _, _, replies = self._replies(question)
+        _, _, replies = self._replies(question, documents)
         return replies[0].score if replies else 0.0
 
-    def _replies(self, question: str) -> tuple[list[Hit], Context, list[Reply]]:
+    def _replies(
+        self, question: str, documents: Collection[str] | None = None
+    ) -> tuple[list[Hit], Context, list[Reply]]:
         """Return what was searched and what answers a complete question, best first."""
-        hits = self.index.search(question, _DEPTH)
+        hits = self.index.search(question, _DEPTH, documents)
         context = self._context(hits)
         return hits, context, reply(understand(question, context.names), context, self.threshold)
 
