@@ -1,0 +1,97 @@
+"""Draws figures that an answer sets side by side: a small table with a bar for each, every bar a link to its sentence.
+
+Plain HTML and CSS, so that it needs no library in the browser, follows light and dark, and can be read aloud.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from html import escape
+
+from corpus.folding import fold
+from qa.types import Answer
+from qa.values import Kind, find_values
+from web.links import proof_link
+from web.words import Language, say
+
+_ROW = re.compile(r"^· (?P<label>[^：]{1,40})：(?P<value>[^\[\]（）]{1,30})\[(?P<marker>\d{1,2})\]$")
+_MOST_BARS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One figure of a comparison.
+
+    Attributes:
+        label: Whose figure it is.
+        text: The figure as the document writes it.
+        amount: Its size in the base unit.
+        marker: The citation that it stands in.
+    """
+
+    label: str
+    text: str
+    amount: Decimal
+    marker: int
+
+
+def bars(answer: Answer) -> tuple[Bar, ...]:
+    """Return the figures that an answer compares, in its order; empty where it compares none.
+
+    Only figures of one kind and unit that stand in the quotes they cite are drawn beside one another.
+    """
+    quotes = {citation.marker: fold(citation.quote) for citation in answer.citations}
+    found: list[Bar] = []
+    kinds: set[tuple[Kind, str]] = set()
+    for line in answer.text.split("\n"):
+        row = _ROW.match(line.strip())
+        if row is None:
+            continue
+        text = fold(row["value"]).strip()
+        values = find_values(text)
+        marker = int(row["marker"])
+        if len(values) != 1 or values[0].text not in quotes.get(marker, ""):
+            return ()
+        value = values[0]
+        if value.amount is None or value.amount < 0:
+            return ()
+        kinds.add((value.kind, value.unit))
+        found.append(Bar(row["label"], row["value"].strip(), value.amount, marker))
+    labels = {bar.label for bar in found}
+    return tuple(found) if 2 <= len(labels) == len(found) <= _MOST_BARS and len(kinds) == 1 else ()
+
+
+def chart_html(answer: Answer, number: int, language: Language = "zh") -> str:
+    """Return the comparison that an answer makes, or nothing where it makes none."""
+    drawn = bars(answer)
+    if not drawn:
+        return ""
+    most = max(bar.amount for bar in drawn)
+    rows = "".join(_row(bar, most, answer, number) for bar in drawn)
+    return (
+        f'<table class="bq-chart"><caption>{escape(_caption(answer, language))}</caption>'
+        f'<thead class="bq-hidden"><tr><th scope="col">{say(language, "chart_name")}</th>'
+        f'<th scope="col">{say(language, "chart_value")}</th></tr></thead><tbody>{rows}</tbody></table>'
+    )
+
+
+def _caption(answer: Answer, language: Language) -> str:
+    return f"{say(language, 'chart')} · {answer.question}" if answer.question else say(language, "chart")
+
+
+def _row(bar: Bar, most: Decimal, answer: Answer, number: int) -> str:
+    share = float(bar.amount / most * 100) if most else 0.0
+    opening = proof_link(answer, bar.marker, number, "bq-bar")
+    return (
+        f'<tr><th scope="row">{escape(bar.label)}</th><td>{opening}'
+        f'<span class="bq-fill" style="width:{max(share, 0.5):.1f}%"></span>'
+        f'<span class="bq-amount">{escape(bar.text)}</span></a></td></tr>'
+    )
+
+
+def table_rows(answer: Answer) -> Sequence[tuple[str, str]]:
+    """Return the compared figures as rows of a table, for export."""
+    return [(bar.label, bar.text) for bar in bars(answer)]
