@@ -19,6 +19,7 @@ from web.words import Language, say
 
 _ROW = re.compile(r"^· (?P<label>[^：]{1,40})：(?P<value>[^\[\]（）]{1,30})\[(?P<marker>\d{1,2})\]$")
 _MOST_BARS = 20
+_LONG_LABEL = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +71,12 @@ def chart_html(answer: Answer, number: int, language: Language = "zh") -> str:
     if not drawn:
         return ""
     most = max(bar.amount for bar in drawn)
-    rows = "".join(_row(bar, most, answer, number) for bar in drawn)
+    long = " bq-long" if max(len(bar.label) for bar in drawn) > _LONG_LABEL else ""
+    rows = "".join(_row(bar, most, answer, number, language) for bar in drawn)
     return (
-        f'<table class="bq-chart"><caption>{escape(_caption(answer, language))}</caption>'
+        f'<table class="bq-chart{long}"><caption>{escape(_caption(answer, language))}</caption>'
         f'<thead class="bq-hidden"><tr><th scope="col">{say(language, "chart_name")}</th>'
+        f'<th scope="col">{say(language, "chart")}</th>'
         f'<th scope="col">{say(language, "chart_value")}</th></tr></thead><tbody>{rows}</tbody></table>'
     )
 
@@ -82,13 +85,15 @@ def _caption(answer: Answer, language: Language) -> str:
     return f"{say(language, 'chart')} · {answer.question}" if answer.question else say(language, "chart")
 
 
-def _row(bar: Bar, most: Decimal, answer: Answer, number: int) -> str:
+def _row(bar: Bar, most: Decimal, answer: Answer, number: int, language: Language) -> str:
     share = float(bar.amount / most * 100) if most else 0.0
-    opening = proof_link(answer, bar.marker, number, "bq-bar")
+    label = f"{bar.label} {bar.text} {say(language, 'source', n=bar.marker)}"
+    drawn = proof_link(answer, bar.marker, number, "bq-figure", label)
+    cited = proof_link(answer, bar.marker, number, "bq-marker", say(language, "source", n=bar.marker))
     return (
-        f'<tr><th scope="row">{escape(bar.label)}</th><td>{opening}'
-        f'<span class="bq-fill" style="width:{max(share, 0.5):.1f}%"></span>'
-        f'<span class="bq-amount">{escape(bar.text)}</span></a></td></tr>'
+        f'<tr><th scope="row">{escape(bar.label)}</th>'
+        f'<td class="bq-track">{drawn}<span class="bq-fill" style="width:{max(share, 0.5):.1f}%"></span></a></td>'
+        f'<td class="bq-amount">{escape(bar.text)}{cited}[{bar.marker}]</a></td></tr>'
     )
 
 

@@ -11,17 +11,26 @@ from web.words import WORDS, Language, say
 
 
 def heading_html(documents: Mapping[str, Document], language: Language = "zh", *, opened: bool = False) -> str:
-    """Return the page's heading: its title and what can be asked about."""
-    titles = list(dict.fromkeys(document.title for document in documents.values()))
-    if not titles:
-        about = say(language, "about_none")
-    elif len(documents) == 1:
-        only = next(iter(documents.values()))
-        about = f"《{only.title}》{only.issue}"
-    else:
-        about = say(language, "about_many", first=titles[0], n=len(documents))
+    """Return the page's heading: its title and what can be asked about.
+
+    Args:
+        documents: The documents.
+        language: The language of the title.
+        opened: Whether a conversation that a browser kept has come back.
+    """
     marked = " data-opened" if opened else ""
-    return f"<div{marked}><h1>{escape(say(language, 'title'))}</h1><p>{escape(about)}</p></div>"
+    title, line = escape(say(language, "title")), escape(about(documents, language))
+    return f"<div{marked}><h1>{title}</h1><p>{line}</p></div>"
+
+
+def about(documents: Mapping[str, Document], language: Language = "zh") -> str:
+    """Return in a line what can be asked about."""
+    if not documents:
+        return say(language, "about_none")
+    first = next(iter(documents.values()))
+    if len(documents) == 1:
+        return f"《{first.title}》{first.issue}"
+    return say(language, "about_many", first=first.title, n=len(documents))
 
 
 def bar_html(language: Language = "zh") -> str:
@@ -51,6 +60,7 @@ def say_all(key: str, language: Language) -> str:
 
 
 _SCRIPT_WORDS = (
+    "send",
     "within",
     "within_all",
     "pane",

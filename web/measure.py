@@ -52,7 +52,7 @@ def _set(title: str, one: Mapping[str, Any], language: Language) -> str:
     return (
         f'<section class="bq-set"><h2>{escape(_title(title, language))} '
         f"<small>{escape(say(language, 'measure_of', n=total.get('n', 0)))}{speed}</small></h2>"
-        f'<dl class="bq-cards">{cards}</dl><details><summary>{say(language, "m_kind")}</summary>'
+        f'<dl class="bq-cards">{cards}</dl><details><summary>{say(language, "m_kinds")}</summary>'
         f'<div class="bq-scroll" tabindex="0"><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
         f"</details>{_failures(one.get('failures', []), title, language)}</section>"
     )

@@ -206,11 +206,13 @@ window.bq = (() => {
     if (!place) return;
     const found = await (await bq.send("library/documents")).json();
     const chosen = new Set([...place.querySelectorAll("input:checked")].map((box) => box.value));
+    const about = document.querySelector("#bq-head p");
+    if (about) about.textContent = found.about;
     place.replaceChildren();
-    if (found.length < 2) return;
+    if (found.documents.length < 2) return;
     const summary = element("summary");
     const list = element("fieldset", {}, element("legend", { class: "bq-hidden" }, bq.say("within")));
-    for (const { id, title, issue } of found) {
+    for (const { id, title, issue } of found.documents) {
       const box = element("input", { type: "checkbox", value: id });
       box.checked = chosen.has(id);
       list.append(element("label", { class: "bq-check" }, box, ` 《${title}》${issue}`));
@@ -226,6 +228,9 @@ window.bq = (() => {
 
   // A new reply is shown from its question on; Gradio would scroll to its end. What was asked is kept.
   let replies = 0;
+  let tall = 0;
+  let following = 0; // until when a reply that grows is kept in view; not against the reader's will
+  for (const kind of ["wheel", "touchmove", "mousedown"]) document.addEventListener(kind, () => (following = 0), { passive: true });
   let learned = null;
   new MutationObserver(() => {
     const bar = bq.bar();
@@ -234,11 +239,19 @@ window.bq = (() => {
       bq.learn(JSON.parse(bar.dataset.words));
       bq.documents().catch(() => {});
     }
+    // Gradio gives its button no name.
+    const button = document.querySelector("#bq-ask .submit-button:not([aria-label])");
+    if (button && learned) button.setAttribute("aria-label", bq.say("send"));
     const chat = document.getElementById("bq-chat");
     if (!chat) return;
     const count = chat.querySelectorAll(".bq-reply").length;
-    if (count > replies) [...chat.querySelectorAll(".user-row")].at(-1)?.scrollIntoView({ block: "start" });
+    if (count > replies) following = performance.now() + 4000;
     replies = count;
+    const height = chat.querySelector(".message-wrap")?.scrollHeight || 0;
+    if (height !== tall && performance.now() < following) {
+      [...chat.querySelectorAll(".user-row")].at(-1)?.scrollIntoView({ block: "start" });
+    }
+    tall = height;
     // Not before the conversation that was kept has come back.
     if (document.querySelector("#bq-head [data-opened]")) {
       const text = JSON.stringify(bq.conversation());

@@ -6,21 +6,25 @@
   const pane = () => document.getElementById("bq-pane");
   const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
+  function widen(open) {
+    for (const part of [".gradio-container", "#bq-pane-slot"]) document.querySelector(part)?.classList.toggle("bq-open", open);
+  }
+
   function close() {
     if (!pane() || pane().hidden) return;
     pane().hidden = true;
-    document.body.classList.remove("bq-open");
+    widen(false);
     if (opener?.isConnected) opener.focus({ preventScroll: true });
     opener = null;
   }
 
   // Only the pane scrolls; scrollIntoView would move the page around it as well.
-  function show(at) {
+  function show(at, smooth) {
     const target = pane().querySelector(`[data-at="${at}"]`);
     const body = pane().querySelector(".bq-pane-body");
     if (!target) return;
     const top = target.getBoundingClientRect().top - body.getBoundingClientRect().top + body.scrollTop;
-    body.scrollTo({ top: top - body.clientHeight / 3, behavior: calm() ? "auto" : "smooth" });
+    body.scrollTo({ top: top - body.clientHeight / 3, behavior: smooth && !calm() ? "smooth" : "auto" });
     target.focus({ preventScroll: true });
     for (const mark of pane().querySelectorAll("mark")) {
       mark.classList.toggle("bq-asked", mark.dataset.of.split(" ").includes(at));
@@ -39,6 +43,10 @@
       return;
     }
     opener = link;
+    const before = pane().dataset.document;
+    const again = !pane().hidden && before === address.searchParams.get("document");
+    const place = again ? pane().querySelector(".bq-pane-body").scrollTop : 0;
+    pane().dataset.document = address.searchParams.get("document");
     const button = document.createElement("button");
     button.type = "button";
     button.className = "bq-close";
@@ -55,8 +63,9 @@
     pane().replaceChildren(button, ...(head ? [head] : []), body);
     pane().setAttribute("aria-label", bq.say("pane"));
     pane().hidden = false;
-    document.body.classList.add("bq-open");
-    show(at);
+    widen(true);
+    body.scrollTop = place;
+    show(at, again);
   }
 
   document.addEventListener("click", (event) => {

@@ -91,7 +91,7 @@
     });
     dialog.addEventListener("close", () => dialog.remove());
     dialog.append(text, no, yes);
-    document.body.append(dialog);
+    document.querySelector(".gradio-container").append(dialog); // where the style applies
     dialog.showModal();
   }
 

@@ -24,6 +24,7 @@ _BULLET = "· "
 _NEAR_PASSAGES = 3
 _NEAR_CHARACTERS = 160
 _LONG_ANSWER = 24
+_THUMB = '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M2 7h2.5v6.5H2zM4.5 7 7.5 2c1.2 0 1.8.8 1.6 2L8.7 6.2h4c.9 0 1.5.8 1.3 1.7l-1 4.4c-.2.7-.8 1.2-1.5 1.2h-7"/></svg>'
 
 
 def reply_html(
@@ -92,16 +93,19 @@ def _answered(answer: Answer, documents: Mapping[str, Document], number: int, la
         parts.append(f'<p class="bq-short{size}">{"<br>".join(map(escape, answer.short.split("；")))}</p>')
     # What the comparison shows need not stand above it once more.
     drawn = {f"{_BULLET}{bar.label}：{bar.text}[{bar.marker}]" for bar in bars(answer)}
-    text = "\n".join(line for line in _without_short(answer).split("\n") if line.strip() not in drawn)
-    parts.append(_lines(text, answer, number, language))
+    lines = [line for line in _without_short(answer).split("\n") if line.strip() not in drawn]
+    if drawn:
+        lines = [line for line in lines if not line.endswith(f"：{answer.short}")]
+    if lines:
+        parts.append(_lines("\n".join(lines), answer, number, language))
     parts.append(chart_html(answer, number, language))
-    rows = []
+    # Citations from one place are named together.
+    places: dict[str, list[str]] = {}
     for citation in answer.citations:
-        link = proof_link(answer, citation.marker, number, "bq-source")
-        rows.append(
-            f'<li>{link}<span class="bq-number">[{citation.marker}]</span> '
-            f'<span class="bq-path">{escape(source(citation, documents))}</span></a></li>'
-        )
+        label = say(language, "source", n=citation.marker)
+        link = proof_link(answer, citation.marker, number, "bq-number", label)
+        places.setdefault(source(citation, documents), []).append(f"{link}[{citation.marker}]</a>")
+    rows = (f'<li>{"".join(links)}<span class="bq-path">{escape(where)}</span></li>' for where, links in places.items())
     parts.append(f'<div class="bq-proof"><h3>{say(language, "sources")}</h3><ol>{"".join(rows)}</ol></div>')
     return parts
 
@@ -131,9 +135,9 @@ def _tools(answer: Answer, documents: Mapping[str, Document], number: int, langu
     return (
         '<div class="bq-tools">'
         f'<button type="button" class="bq-tool bq-good" data-rate="good" data-number="{number}" aria-pressed="false">'
-        f"👍 {say(language, 'good')}</button>"
+        f"{_THUMB}{say(language, 'good')}</button>"
         f'<button type="button" class="bq-tool bq-bad" data-rate="bad" data-number="{number}" aria-expanded="false">'
-        f"👎 {say(language, 'bad')}</button>"
+        f"{_THUMB}{say(language, 'bad')}</button>"
         f'<button type="button" class="bq-tool bq-copy" data-copy="{copied}" data-done="{done}" data-failed="{failed}">'
         f"{say(language, 'copy')}</button></div>"
     )

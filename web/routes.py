@@ -17,6 +17,7 @@ from starlette.concurrency import run_in_threadpool
 from corpus.errors import BulletinError
 from web import export, opinions
 from web.asking import ask, messages
+from web.frame import about
 from web.library import library_html
 from web.links import PROOF, read_spans
 from web.measure import measure_html
@@ -51,8 +52,10 @@ def router(shelf: Shelf, uploads: Uploads) -> APIRouter:
         return HTMLResponse(library_html(shelf, uploads, _language(request)))
 
     @routes.get(f"{LIBRARY}/documents")
-    def documents() -> list[dict[str, str]]:
-        return [{"id": entry.id, "title": entry.title, "issue": entry.issue} for entry in shelf.entries()]
+    def documents(request: Request) -> dict[str, Any]:
+        """Return what can be asked about: a line for people, and the documents that a question can be limited to."""
+        listed = [{"id": entry.id, "title": entry.title, "issue": entry.issue} for entry in shelf.entries()]
+        return {"about": about(shelf.assistant.index.documents, _language(request)), "documents": listed}
 
     @routes.post(LIBRARY)
     def add(request: Request, file: Annotated[UploadFile, File()]) -> Response:

@@ -87,6 +87,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "m_precision": ("出处准确", "Citation precision"),
     "m_refused": ("该拒答时拒答", "Refused rightly"),
     "m_false_refused": ("错误拒答", "Refused wrongly"),
+    "m_kinds": ("按题型看", "By kind"),
     "m_kind": ("题型", "Kind"),
     "m_n": ("题数", "Questions"),
     "m_failures": ("没有答对的 {n} 题", "{n} failures"),
