@@ -93,7 +93,9 @@ def _shelf(index: str | None) -> Shelf:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="app.py", description="在浏览器里向公报提问。")
-    parser.add_argument("--host", default="127.0.0.1", help="监听的地址（默认 127.0.0.1，只有本机能打开；其他地址需要用户名和密码）")
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="监听的地址（默认 127.0.0.1，只有本机能打开；其他地址需要用户名和密码）"
+    )
     parser.add_argument("--port", type=_port, help=f"监听的端口（默认从 {PORT} 起第一个空闲的）")
     parser.add_argument("--index", metavar="DIR", help="索引所在的文件夹（默认用你自己的资料库，还没有时用自带的公报）")
     parser.add_argument("--no-browser", action="store_true", help="不自动打开浏览器")

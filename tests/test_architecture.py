@@ -38,6 +38,7 @@ DOORS = {
     "faiss": ("index/dense.py",),
     "bm25s": ("index/lexical.py",),
     "gradio": ("app.py", "web/"),
+    "docx": ("web/export.py",),
     "openai": ("qa/generator.py",),
     "pymilvus": ("index/milvus.py",),
 }

@@ -19,7 +19,7 @@ Reply = tuple[str, Answer]
 """A question as it was typed, and its answer."""
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~$!&])")
-_LINE_START = re.compile(r"^(\s*)(\d+)?([.)+=-])", re.MULTILINE)
+_LIST_ITEM = re.compile(r"^(\s*\d*)([.)](?=\s)|[+=-])", re.MULTILINE)
 # Characters that XML cannot hold.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -93,7 +93,7 @@ def word(title: str, conversation: Sequence[Reply], documents: Mapping[str, Docu
 
 def _escaped(text: str) -> str:
     """Return text that Markdown shows as it is written."""
-    return _LINE_START.sub(lambda m: f"{m[1]}{m[2] or ''}\\{m[3]}", _MARKUP.sub(r"\\\1", text))
+    return _LIST_ITEM.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", text))
 
 
 def _printable(text: str) -> str:

@@ -62,10 +62,11 @@ def _document(entry: Entry, language: Language) -> str:
     facts = " · ".join(filter(None, (entry.issue, entry.issuer, entry.id)))
     date = escape(entry.date) or say(language, "unknown")
     ask = escape(say(language, "remove_ask", title=entry.title))
+    name = f"{say(language, 'remove')}《{entry.title}》"
     return (
         f'<tr><th scope="row"><span class="bq-title">《{escape(entry.title)}》</span>'
         f'<span class="bq-facts">{escape(facts)}</span></th>'
         f"<td>{date}</td><td>{entry.passages}</td><td>{say(language, 'state_ready')}</td>"
-        f'<td><button type="button" class="bq-remove" data-id="{escape(entry.id)}" data-ask="{ask}">'
-        f'{say(language, "remove")}<span class="bq-hidden">《{escape(entry.title)}》</span></button></td></tr>'
+        f'<td><button type="button" class="bq-remove" data-id="{escape(entry.id)}" data-ask="{ask}" '
+        f'aria-label="{escape(name)}">{say(language, "remove")}</button></td></tr>'
     )

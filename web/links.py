@@ -38,9 +38,7 @@ def proof_link(answer: Answer, marker: int, number: int, kind: str, label: str =
     spans = "_".join(f"{c.marker}.{c.start}.{c.end}" for c in beside)
     query = urlencode({"document": own.document_id, "spans": spans, "at": marker})
     called = f' aria-label="{escape(label)}"' if label else ""
-    return (
-        f'<a class="{kind} {colour(marker)}" href="{PROOF}?{escape(query)}" data-proof="{number}-{marker}"{called}>'
-    )
+    return f'<a class="{kind} {colour(marker)}" href="{PROOF}?{escape(query)}" data-proof="{number}-{marker}"{called}>'
 
 
 def read_spans(text: str) -> list[tuple[int, int, int]]:

@@ -37,6 +37,6 @@ def login(*, private: bool) -> Login | None:
         raise AddressProblem(
             f"其他机器也能打开这个页面，但{found}" if not private else found,
             f"环境变量 {USER} 和 {PASSWORD}（至少 {_SHORTEST_PASSWORD} 个字符）",
-            f"设置它们再启动，例如 {USER}=名字 {PASSWORD}=密码 python app.py --host 0.0.0.0；或只在本机使用，不加 --host",
+            "设置这两个环境变量再启动；或者不加 --host，只在本机使用",
         )
     return Login(user, password)

@@ -110,4 +110,5 @@ def _yours(shelf: Shelf, language: Language) -> str:
     file = shelf.feedback / QUESTIONS
     lead = escape(say(language, "yours_lead", path=file, n=count(shelf.feedback)))
     command = escape(f'python -m eval.answers --index "{shelf.asked_from}" --questions "{file}"')
-    return f'<section class="bq-set"><h2>{say(language, "yours")}</h2><p>{lead}</p><pre tabindex="0">{command}</pre></section>'
+    title = say(language, "yours")
+    return f'<section class="bq-set"><h2>{title}</h2><p>{lead}</p><pre tabindex="0">{command}</pre></section>'

@@ -7,12 +7,12 @@ Gradio reads the annotations of its functions as they stand, so they are not pos
 """
 
 import json
+import sys
 from collections.abc import Iterator
 from typing import Any
 
 import gradio as gr
 from gradio.events import api
-
 
 from qa.suggestions import starters
 from web.asking import MOST_CHARACTERS, ask, citations
@@ -21,7 +21,7 @@ from web.frame import bar_html, heading_html, pane_frame_html, panel_frame_html
 from web.reply import question_html
 from web.shelf import Shelf
 from web.turns import Turns, asked, restored
-from web.words import WORDS, Language, preferred
+from web.words import WORDS, Language, preferred, say
 
 TITLE = WORDS["title"][0]
 _MOST_WAITING = 100
@@ -31,7 +31,7 @@ _STORED = "() => [window.bq ? window.bq.stored() : '']"
 _WITH_LIMIT = "(question, within, turns) => [question, window.bq ? window.bq.within() : '', turns]"
 _LIMIT = "(within, turns) => [window.bq ? window.bq.within() : '', turns]"
 
-Shown = tuple[list[gr.ChatMessage], Turns, str]
+Shown = tuple[list[Any], Turns, str]
 
 
 def theme() -> gr.themes.Base:
@@ -53,10 +53,10 @@ def build(shelf: Shelf) -> gr.Blocks:
     said = translations()
 
     def answer(
-        question: str, history: list[dict[str, Any]] | None = None, documents: list[str] | None = None
+        question: str, history: list[dict[str, Any]] | None = None
     ) -> tuple[str, str, str, list[dict[str, Any]]]:
         """Answer a question: the text, the exact answer, the status and the citations."""
-        found = ask(shelf.assistant, question, history, documents)
+        found = ask(shelf.assistant, question, history)
         return found.text, found.short, found.status, citations(found)
 
     def submit(question: str, within: str, turns: Turns, request: gr.Request) -> Iterator[Shown]:
@@ -85,7 +85,9 @@ def build(shelf: Shelf) -> gr.Blocks:
         assistant, language = shelf.assistant, _language(request)
         turns = restored(assistant, stored, language)
         chat = gr.Chatbot(
-            value=_state(turns, "", language)[0], examples=[{"text": each} for each in starters(assistant)]
+            value=_messages(turns, language),
+            placeholder=say(language, "placeholder"),
+            examples=[{"text": each} for each in starters(assistant)],
         )
         documents = assistant.index.documents
         return chat, turns, heading_html(documents, language, opened=True), bar_html(language)
@@ -106,7 +108,7 @@ def build(shelf: Shelf) -> gr.Blocks:
                         scale=1,
                         height="100%",
                         autoscroll=False,
-                        placeholder=said("placeholder"),
+                        placeholder=WORDS["placeholder"][0],
                         buttons=[],
                         render_markdown=False,
                         latex_delimiters=[],
@@ -133,26 +135,36 @@ def build(shelf: Shelf) -> gr.Blocks:
         limits: dict[str, Any] = {"concurrency_id": "ask", "concurrency_limit": _AT_ONCE}
         quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
         shown: dict[str, Any] = {"outputs": [chat, turns, box], **quiet}
-        box.submit(submit, [box, within, turns], js=_WITH_LIMIT, **shown, **limits)
-        chat.example_select(choose, [within, turns], js=_LIMIT, **shown, **limits)
-        chat.retry(retry, [turns], **shown, **limits)
-        chat.undo(undo, [turns], **shown, **limits)
-        chat.clear(lambda: _state((), "", "zh"), None, **shown, **limits)
+        asking = [
+            box.submit(submit, [box, within, turns], js=_WITH_LIMIT, **shown, **limits),
+            chat.example_select(choose, [within, turns], js=_LIMIT, **shown, **limits),
+        ]
+        # What was asked last may still be looking for what to suggest; it must not put itself back.
+        asking.append(chat.retry(retry, [turns], cancels=asking, **shown, **limits))
+        chat.undo(undo, [turns], cancels=asking, **shown, **limits)
+        chat.clear(lambda: _state((), "", "zh"), None, cancels=asking, **shown, **limits)
         page.load(opened, [stored], [chat, turns, head, bar], js=_STORED, **quiet, **limits)
         api(answer, api_name="answer", **limits)
     page.queue(max_size=_MOST_WAITING, api_open=False)
+    # Gradio would sum up all events since the start after each of them, for a page that is switched off.
+    page._queue.ANAYLTICS_CACHE_FREQUENCY = sys.maxsize
     return page
 
 
 def _state(turns: Turns, typed: str, language: Language) -> Shown:
     """Return what the page shows: the chat, the conversation behind it, and the text in the box."""
-    chat = []
+    return _messages(turns, language), turns, typed
+
+
+def _messages(turns: Turns, language: Language) -> list[Any]:
+    """Return a conversation as the chat takes it."""
+    chat: list[Any] = []
     for turn in turns:
         # Even a message that is not Markdown is set as HTML by Gradio, so both sides are HTML that is escaped here.
         asked_for = question_html(turn.question, turn.documents, language)
         chat.append(gr.ChatMessage(role="user", content=_shown(asked_for)))
         chat.append(gr.ChatMessage(role="assistant", content=_shown(turn.html)))
-    return chat, turns, typed
+    return chat
 
 
 def _ids(within: object) -> list[str]:
@@ -170,6 +182,3 @@ def _language(request: gr.Request) -> Language:
 
 def _shown(html: str, elem_id: str | None = None) -> gr.HTML:
     return gr.HTML(html, elem_id=elem_id, js_on_load=None, apply_default_css=False)
-
-
-

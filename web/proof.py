@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from html import escape
+from itertools import pairwise
 
 from corpus.types import Document
 from web.links import colour
@@ -38,10 +39,11 @@ def pane_html(document: Document, spans: Sequence[Span], at: int, language: Lang
     cut_before = f'<p class="bq-cut">{say(language, "pane_cut_before")}</p>' if first else ""
     cut = f'<p class="bq-cut">{say(language, "pane_cut")}</p>' if last < size else ""
     facts = " · ".join(filter(None, (document.issue, document.issuer, document.date)))
+    lines = "".join(_lines(document, known, first, last))
     return (
         f'<header class="bq-pane-head"><h2>《{escape(document.title)}》</h2>'
         f'<p class="bq-facts">{escape(facts)}</p>{_path(document, asked)}</header>'
-        f'<div class="bq-text-whole" lang="zh-CN">{cut_before}{"".join(_lines(document, known, first, last))}{cut}</div>'
+        f'<div class="bq-text-whole" lang="zh-CN">{cut_before}{lines}{cut}</div>'
     )
 
 
@@ -86,7 +88,7 @@ def _marked(text: str, start: int, end: int, spans: Sequence[Span]) -> str:
     """
     edges = sorted({start, end, *(edge for _, a, b in spans for edge in (a, b) if start < edge < end)})
     out = []
-    for a, b in zip(edges, edges[1:], strict=False):
+    for a, b in pairwise(edges):
         inside = [span for span in spans if span[1] < b and a < span[2]]
         if not inside or not text[a:b].strip():
             out.append(escape(text[a:b]))

@@ -24,7 +24,10 @@ _BULLET = "· "
 _NEAR_PASSAGES = 3
 _NEAR_CHARACTERS = 160
 _LONG_ANSWER = 24
-_THUMB = '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M2 7h2.5v6.5H2zM4.5 7 7.5 2c1.2 0 1.8.8 1.6 2L8.7 6.2h4c.9 0 1.5.8 1.3 1.7l-1 4.4c-.2.7-.8 1.2-1.5 1.2h-7"/></svg>'
+_THUMB = (
+    '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M2 7h2.5v6.5H2zM4.5 7 7.5 2c1.2 0 1.8.8 1.6 2L8.7 6.2h4'
+    'c.9 0 1.5.8 1.3 1.7l-1 4.4c-.2.7-.8 1.2-1.5 1.2h-7"/></svg>'
+)
 
 
 def reply_html(
@@ -32,7 +35,7 @@ def reply_html(
     documents: Mapping[str, Document],
     asked: str,
     number: int,
-    suggestions: Sequence[str] = (),
+    suggestions: Sequence[str] | None = (),
     *,
     searched: int | None = None,
     language: Language = "zh",
@@ -44,7 +47,7 @@ def reply_html(
         documents: The documents that it cites or that were searched, by id.
         asked: The question as it was typed.
         number: The reply's number on the page, which keeps its anchors apart from those of other replies.
-        suggestions: Questions to go on with.
+        suggestions: Questions to go on with; ``None`` while they are looked for.
         searched: How many documents were searched; all of them where it is ``None``.
         language: The language of what is not the answer's.
     """
@@ -61,10 +64,11 @@ def reply_html(
     else:
         parts.append(f'<div class="bq-text"><p>{escape(answer.text)}</p></div>')
         kind = "bq-note"
-    parts.append(_suggested(suggestions, "follow_ups" if answer.status == "answered" else "answerable", language))
+    parts.append(_suggested(suggestions or (), "follow_ups" if answer.status == "answered" else "answerable", language))
     if answer.hits:
         parts.append(_tools(answer, documents, number, language))
-    return f'<article class="bq-reply {kind}" lang="zh-CN" data-number="{number}">{"".join(parts)}</article>'
+    whole = "" if suggestions is None else " bq-whole"
+    return f'<article class="bq-reply {kind}{whole}" lang="zh-CN" data-number="{number}">{"".join(parts)}</article>'
 
 
 def pending_html(documents: int, language: Language = "zh") -> str:

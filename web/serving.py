@@ -12,7 +12,8 @@ from fastapi import FastAPI
 
 from web.address import is_private
 from web.assets import STYLES, script
-from web.guards import HEALTH, Guard, Limits, Login
+from web.guards import HEALTH, Guard, Limits
+from web.login import Login
 from web.page import build, theme, translations
 from web.routes import router
 from web.shelf import Shelf

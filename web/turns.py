@@ -65,11 +65,15 @@ def asked(
     earlier = turns[-(MOST_TURNS - 1) :]
     yield (*earlier, turn)
     found = ask(assistant, question, history(turns), limit)
-    for suggestions in ((), suggested(assistant, found, limit, earlier)):
-        shown = reply_html(
+
+    def shown(suggestions: Sequence[str] | None) -> Turns:
+        html = reply_html(
             found, assistant.index.documents, question, number, suggestions, searched=searched, language=language
         )
-        yield (*earlier, replace(turn, text=found.text, html=shown))
+        return (*earlier, replace(turn, text=found.text, html=html))
+
+    yield shown(None)
+    yield shown(suggested(assistant, found, limit, earlier))
 
 
 def history(turns: Sequence[Turn]) -> list[dict[str, str]]:
@@ -98,8 +102,7 @@ def restored(assistant: Assistant, stored: object, language: Language = "zh") ->
     """
     turns: Turns = ()
     for question, documents in kept(stored):
-        for turns in asked(assistant, question, turns, documents, language):
-            pass
+        *_, turns = asked(assistant, question, turns, documents, language)
     return turns
 
 

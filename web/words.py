@@ -14,7 +14,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "tab_library": ("资料库", "Library"),
     "tab_measure": ("评测", "Quality"),
     "chat": ("对话", "Conversation"),
-    "placeholder": ("直接提问，答案附原文出处。可以从这些问题开始：", "Ask in Chinese; every answer shows its proof. You could begin with:"),
+    "placeholder": (
+        "直接提问，答案附原文出处。可以从这些问题开始：",
+        "Ask in Chinese; every answer shows its proof. You could begin with:",
+    ),
     "box": ("问题", "Question"),
     "box_hint": ("输入问题，按回车发送", "Type a question in Chinese, press Enter"),
     "send": ("提问", "Ask"),
@@ -33,7 +36,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "good": ("答得对", "Good answer"),
     "bad": ("答得不对", "Wrong answer"),
     "refused": ("没有找到答案", "Not in the documents"),
-    "looked_for": ("查找了 {n} 篇文档，没有能回答“{question}”的原文。", "Searched {n} documents; nothing in them answers “{question}”."),
+    "looked_for": (
+        "查找了 {n} 篇文档，没有能回答“{question}”的原文。",
+        "Searched {n} documents; nothing in them answers “{question}”.",
+    ),
     "nearest": ("最接近的原文", "Nearest passages"),
     "answerable": ("可以改问这些，都有答案：", "These can be answered:"),
     "follow_ups": ("接着问：", "Ask next:"),
@@ -48,7 +54,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "page": ("第 {n} 页", "Page {n}"),
     "drop": ("把文件拖到这里，或点击选择", "Drop files here, or click to choose"),
     "drop_types": ("支持 {types}；每个不超过 {mb} MB", "{types}; at most {mb} MB each"),
-    "library_folder": ("添加的文档和索引保存在 {folder}，只在这台机器上。", "Documents and index are kept in {folder}, on this machine only."),
+    "library_folder": (
+        "添加的文档和索引保存在 {folder}，只在这台机器上。",
+        "Documents and index are kept in {folder}, on this machine only.",
+    ),
     "library_begins": (
         "现在回答用的是随程序自带的公报；第一次添加文档时，会以它为基础建立你自己的资料库。",
         "Answers come from the bundled bulletin; the first upload makes a library of your own that begins with it.",
@@ -124,7 +133,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "kind_unanswerable": ("资料里没有", "unanswerable"),
     "kind_answerable": ("有答案的合计", "all answerable"),
     "kind_all": ("全部", "all"),
-}  # fmt: skip
+}
 
 
 def say(language: Language, key: str, **values: object) -> str:
