@@ -135,7 +135,7 @@ def build(shelf: Shelf) -> gr.Blocks:
         limits: dict[str, Any] = {"concurrency_id": "ask", "concurrency_limit": _AT_ONCE}
         quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
         shown: dict[str, Any] = {"outputs": [chat, turns, box], **quiet}
-        asking = [
+        asking: list[Any] = [
             box.submit(submit, [box, within, turns], js=_WITH_LIMIT, **shown, **limits),
             chat.example_select(choose, [within, turns], js=_LIMIT, **shown, **limits),
         ]

@@ -6,11 +6,13 @@ added makes a library in the user's own folder, and that library begins with the
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.errors import BulletinError
 from corpus.passages import split
 from corpus.types import Document
 from index.embedding import load_encoder
@@ -48,11 +50,22 @@ class Shelf:
             folder: The user's data folder, for what the page keeps.
             library: The folder of the index that changes are written to; may be the same as ``origin``.
         """
-        self.assistant = assistant
         self.folder = folder
         self._origin = origin
         self.library = library
+        self._assistant = assistant
         self._changing = threading.Lock()
+        self._seen = self._generation() if origin == library else ""
+
+    @property
+    def assistant(self) -> Assistant:
+        """The assistant for the documents as they are; another program may have changed the library, too."""
+        if self._generation() != self._seen and self._changing.acquire(blocking=False):
+            try:
+                self._catch_up()
+            finally:
+                self._changing.release()
+        return self._assistant
 
     @property
     def feedback(self) -> Path:
@@ -91,7 +104,8 @@ class Shelf:
             BulletinError: The library cannot be written; everything is as it was.
         """
         with self._changing:
-            known = dict(self.assistant.index.documents)
+            self._catch_up()
+            known = dict(self._assistant.index.documents)
             became = {}
             for document in documents:
                 before = known.get(document.id)
@@ -110,7 +124,8 @@ class Shelf:
             BulletinError: The library cannot be written; everything is as it was.
         """
         with self._changing:
-            known = self.assistant.index.documents
+            self._catch_up()
+            known = self._assistant.index.documents
             left = [document for id, document in known.items() if id not in ids]
             if len(left) < len(known):
                 self._publish(left, lambda done, total: None)
@@ -121,4 +136,19 @@ class Shelf:
             documents, passages, load_encoder(), lambda done, total, stage: progress(done, total)
         )
         index.save(self.library)
-        self.assistant = Assistant(index)
+        self._assistant, self._seen = Assistant(index), self._generation()
+
+    def _generation(self) -> str:
+        """Return what tells one state of the library on disk from another; empty where there is none."""
+        try:
+            return (self.library / POINTER).read_text(encoding="utf-8")
+        except OSError:
+            return ""
+
+    def _catch_up(self) -> None:
+        """Open the library anew if another program changed it; what cannot be opened leaves things as they were."""
+        generation = self._generation()
+        if generation and generation != self._seen:
+            with contextlib.suppress(BulletinError):
+                self._assistant = Assistant.open(self.library)
+            self._seen = generation

@@ -9,11 +9,8 @@ import docx
 from qa.assistant import Assistant
 from web.export import markdown, replies, word
 
-ASKED: list[tuple[str, list[str]]] = [
-    ("2023年晋中市开发区铺排了多少个项目？", []),
-    ("总投资是多少？", []),
-    ("哪个开发区工业投资最高？", []),
-]
+QUESTIONS = ("2023年晋中市开发区铺排了多少个项目？", "总投资是多少？", "哪个开发区工业投资最高？")
+ASKED: list[tuple[str, list[str]]] = [(question, []) for question in QUESTIONS]
 
 
 def test_markdown_holds_answers_tables_and_citations(assistant: Assistant) -> None:

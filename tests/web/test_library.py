@@ -11,6 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from corpus.reading import make_document
 from index.search import PassageIndex
 from qa.assistant import Assistant
 from tests.web.conftest import make_shelf, served
@@ -59,6 +60,16 @@ def test_a_document_is_added_asked_replaced_and_removed(shelf: Shelf, uploads: U
     shelf.remove(["长治.md"])
     assert shelf.assistant.answer(QUESTION).status == "not_found"
     assert "长治.md" not in PassageIndex.open(shelf.library).documents
+
+
+def test_what_another_program_changes_is_seen_and_not_undone(shelf: Shelf, uploads: Uploads) -> None:
+    assert _take(uploads, "长治.md", CHANGZHI.encode())[0] == "added"
+    other = Shelf(Assistant.open(shelf.library), shelf.library, shelf.folder, shelf.library)
+    other.add([make_document("忻州.md", CHANGZHI.replace("长治", "忻州"))], lambda done, total: None)
+    assert "忻州.md" in shelf.assistant.index.documents
+    shelf.remove(["长治.md"])
+    assert "忻州.md" in other.assistant.index.documents
+    assert "长治.md" not in other.assistant.index.documents
 
 
 @pytest.mark.parametrize(
