@@ -5,11 +5,12 @@ Requests come from anyone who can reach the port, so every limit stands here and
 
 from __future__ import annotations
 
+import logging
 import shutil
 import tempfile
 import threading
 from collections import deque
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
@@ -91,8 +92,10 @@ class Uploads:
             folder = _stored(row.name, content)
         except UploadProblem as problem:
             row.why, row.state = str(problem), "failed"
+        except OSError as error:
+            row.why, row.state = f"存不下这个文件（{error.strerror}）", "failed"
         else:
-            self._pool.submit(self._process, row, folder)
+            self._pool.submit(self._process, row, folder).add_done_callback(_report)
 
     def _process(self, row: Upload, folder: Path) -> None:
         try:
@@ -115,12 +118,18 @@ class Uploads:
         finally:
             if not row.done:
                 # Whatever else went wrong is a fault of ours: it is reported where the program runs, not to the page.
-                row.why, row.state = "处理这个文件时出错了，请看程序窗口里的说明", "failed"
+                row.why, row.state = "处理这个文件时出错了，详情见程序的窗口", "failed"
             shutil.rmtree(folder, ignore_errors=True)
 
     def close(self) -> None:
         """Finish the file at hand and forget the others."""
         self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _report(processed: Future[None]) -> None:
+    """Say in the program's log what nobody foresaw."""
+    if not processed.cancelled() and (fault := processed.exception()) is not None:
+        logging.getLogger(__name__).error("A file could not be processed", exc_info=fault)
 
 
 def _name(sent: str) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -15,9 +17,11 @@ from corpus.reading import make_document
 from index.search import PassageIndex
 from qa.assistant import Assistant
 from tests.web.conftest import make_shelf, served
+from web.frame import heading_html
 from web.library import library_html
 from web.login import Login
 from web.shelf import Shelf
+from web.turns import asked
 from web.uploads import LIBRARY, MOST_BYTES, Uploads
 
 CHANGZHI = "# 长治经验\n供稿:长治市商务局\n### 【2023年工作成绩】\n2023年,长治市开发区铺排项目77个,总投资120.5亿元。\n"
@@ -60,6 +64,48 @@ def test_a_document_is_added_asked_replaced_and_removed(shelf: Shelf, uploads: U
     shelf.remove(["长治.md"])
     assert shelf.assistant.answer(QUESTION).status == "not_found"
     assert "长治.md" not in PassageIndex.open(shelf.library).documents
+
+
+def test_asking_goes_on_while_documents_are_added(shelf: Shelf) -> None:
+    indexing, answered = threading.Event(), threading.Event()
+
+    def wait(done: int, total: int) -> None:
+        indexing.set()
+        assert answered.wait(60)
+
+    document = make_document("长治.md", CHANGZHI)
+    with ThreadPoolExecutor(1) as pool:
+        adding = pool.submit(shelf.add, [document], wait)
+        assert indexing.wait(60)
+        assert shelf.assistant.answer("2023年晋中市开发区铺排了多少个项目？").short == "269个"
+        assert shelf.assistant.answer(QUESTION).status == "not_found"
+        answered.set()
+        assert adding.result(60) == {"长治.md": "added"}
+    assert shelf.assistant.answer(QUESTION).short == "77个"
+
+
+def test_the_last_document_can_be_removed(shelf: Shelf, uploads: Uploads) -> None:
+    shelf.remove(list(shelf.assistant.index.documents))
+    assert shelf.entries() == []
+    assert shelf.assistant.answer(QUESTION).status == "not_found"
+    *_, turns = asked(shelf.assistant, QUESTION, ())
+    assert "bq-whole" in turns[-1].html
+    assert "还没有文档" in heading_html(shelf.assistant.index.documents)
+    assert _take(uploads, "长治.md", CHANGZHI.encode())[0] == "added"
+
+
+def test_a_fault_of_ours_leaves_nothing_waiting(
+    uploads: Uploads, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(paths: object) -> None:
+        raise RuntimeError("unforeseen")
+
+    monkeypatch.setattr("web.uploads.read_documents", fail)
+    state, why = _take(uploads, "长治.md", CHANGZHI.encode())
+    assert state == "failed"
+    assert "unforeseen" not in why
+    uploads.close()
+    assert "unforeseen" in caplog.text
 
 
 def test_what_another_program_changes_is_seen_and_not_undone(shelf: Shelf, uploads: Uploads) -> None:
