@@ -5,6 +5,7 @@ Every span is a half-open pair ``[start, end)`` of character offsets into ``Docu
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 
@@ -39,6 +40,7 @@ class Document:
         issue: Issue or subtitle of a periodical; empty when unknown.
         date: Publication date as the document writes it; empty when unknown.
         sections: The partition of ``text`` into sections.
+        pages: Where each page starts in ``text``, for formats that have pages; empty when unknown.
     """
 
     id: str
@@ -49,6 +51,11 @@ class Document:
     issue: str = ""
     date: str = ""
     sections: tuple[Section, ...] = ()
+    pages: tuple[int, ...] = ()
+
+    def page_of(self, offset: int) -> int | None:
+        """Return the number of the page, from 1, that holds an offset; None where pages are unknown."""
+        return bisect_right(self.pages, offset) or None
 
 
 @dataclass(frozen=True, slots=True)

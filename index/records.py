@@ -58,7 +58,8 @@ def load_documents(data: bytes) -> dict[str, Document]:
     for row in _rows(data):
         try:
             sections = tuple(Section(tuple(one["path"]), one["start"], one["end"]) for one in row.pop("sections"))
-            document = Document(**row, sections=sections)
+            pages = tuple(row.pop("pages", ()))
+            document = Document(**row, sections=sections, pages=pages)
         except (TypeError, KeyError) as error:
             raise ValueError(f"not a document: {error}") from error
         documents[document.id] = document

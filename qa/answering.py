@@ -9,8 +9,11 @@ from qa.asking import Ask
 from qa.comparisons import read_comparison, read_difference, read_sum
 from qa.context import Context
 from qa.findings import Finding
+from qa.premises import correct_premise
 from qa.question import Part, Question
+from qa.ratios import read_figures
 from qa.readers import read_explanations, read_lists, read_names, read_open, read_values
+from qa.scopes import enumerated
 from qa.verdicts import read_yes_no
 from qa.words import Term
 
@@ -24,8 +27,9 @@ _BY_ITSELF = 0.65
 _MOST_REPORTS = 4
 _CARRIED = 0.5
 _SAME_STATEMENT = 1.15
+_EACH_BY_ITSELF = frozenset({Ask.VALUE, Ask.DATE, Ask.NAME, Ask.LIST, Ask.YES_NO})
 READERS = {
-    Ask.VALUE: read_values,
+    Ask.VALUE: read_figures,
     Ask.DATE: read_values,
     Ask.NAME: read_names,
     Ask.LIST: read_lists,
@@ -40,10 +44,17 @@ READERS = {
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The findings of one report, one for each part of the question that it answers."""
+    """The findings of one report, one for each part of the question that it answers.
+
+    Attributes:
+        report: The report: document and outermost heading.
+        findings: What was found, in the order of the question's parts.
+        label: The one of several places or years asked about that this answers for; empty if they are asked together.
+    """
 
     report: tuple[str, str]
     findings: tuple[Finding, ...]
+    label: str = ""
 
     @property
     def home(self) -> frozenset[str]:
@@ -56,28 +67,61 @@ class Reply:
         return min(finding.score for finding in self.findings)
 
 
-def reply(question: Question, context: Context, threshold: float = THRESHOLD) -> list[Reply]:
-    """Return what the documents answer, best report first; empty if they do not say.
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the documents answer, and what they do not.
+
+    Attributes:
+        replies: Best report first; empty if nothing is answered.
+        missing: What the question asks besides, in its own words, that is not answered.
+    """
+
+    replies: tuple[Reply, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+def reply(question: Question, context: Context, threshold: float = THRESHOLD) -> Outcome:
+    """Return what the documents answer.
 
     A question that names a place is answered for that place. One that names none is answered for each report that
-    answers it nearly as well as the best one does.
+    answers it nearly as well as the best one does. One that enumerates places or years is answered for each of them,
+    unless one sentence speaks of all.
     """
+    corrected = correct_premise(question, context) if question.parts[0].ask is not Ask.YES_NO else None
+    if corrected is not None:
+        return Outcome((Reply(corrected.report, (corrected,)),))
+    plain = all(part.ask in _EACH_BY_ITSELF for part in question.parts)
+    scopes = enumerated(question) if plain else []
+    together = () if scopes and scopes[0].question.years != question.years else _together(question, context, threshold)
+    if together or not scopes:
+        return Outcome(together, _unanswered(question, together))
+    replies: list[Reply] = []
+    missing = []
+    for scoped in scopes:
+        found = _together(scoped.question, context, threshold)
+        replies.extend(replace(item, label=scoped.label) for item in found[:1])
+        missing.extend([] if found else [scoped.label])
+    return Outcome(tuple(replies), tuple(missing)) if replies else Outcome()
+
+
+def _together(question: Question, context: Context, threshold: float) -> tuple[Reply, ...]:
+    """Return the replies of the reports to a question as a whole, best first."""
     figures = any(value.amount is not None for value in question.values)
     if not question.terms and not figures:
         # A bare place or year says nothing that could be looked for.
-        return []
+        return ()
     by_report: dict[tuple[str, str], list[Finding]] = {}
     for number, part in enumerate(question.parts):
         words = _words_of(question, number)
         for report, finding in _best_by_report(question, part, words, context, by_report).items():
             if finding.score >= threshold:
-                by_report.setdefault(report, []).append(finding)
+                by_report.setdefault(report, []).append(replace(finding, part=number))
     replies = sorted(
         (Reply(report, tuple(findings)) for report, findings in by_report.items()),
         key=lambda item: (-len(item.findings), -item.score),
     )
     if not replies:
-        return []
+        return ()
     best = replies[0]
     told = question.parts[0].ask in (Ask.EXPLANATION, Ask.OPEN, Ask.YES_NO)
     nearly = _NEARLY_TOLD if told else _NEARLY
@@ -91,7 +135,22 @@ def reply(question: Question, context: Context, threshold: float = THRESHOLD) ->
         and item.score >= nearly * best.score
         and (item.report[0] == best.report[0] or item.score >= min(_BY_ITSELF, best.score))
     ]
-    return found[:_MOST_REPORTS]
+    return tuple(found[:_MOST_REPORTS])
+
+
+def _unanswered(question: Question, replies: Sequence[Reply]) -> tuple[str, ...]:
+    """Return the words of the parts that no reply answers, where others are answered."""
+    answered = {finding.part for item in replies for finding in item.findings}
+    missing = []
+    for number, part in enumerate(question.parts):
+        if answered and number not in answered:
+            begin = question.parts[number - 1].end if number else 0
+            words = (
+                question.text[part.about[0][0] : part.about[0][1]] if part.about else question.text[begin : part.end]
+            )
+            missing.append(words.strip("，。；、,;?？ 和及与"))
+    # Figures of the question are not repeated: whatever stands in a reply is proven.
+    return tuple(words for words in missing if words and not any(char.isdigit() for char in words))
 
 
 def _unlike(replies: Sequence[Reply]) -> list[Reply]:

@@ -52,6 +52,9 @@ _SCALE = re.compile(r"^(?:万亿|亿|万|千|百)+(?=.)")
 _HOW_MANY = re.compile(
     rf"(?P<word>多少|几(?!乎|何|经)|若干|多大|多高|多长|多远)(?P<unit>(?:万亿|亿|万|千|百)?(?:个百分点|元|美元|块钱|钱|{_UNIT}(?![目称件地度数员才类区业])|%))?(?P<more>多)?"
 )
+_UNIT_BEHIND = re.compile(
+    rf"(?:(?:是|为|有|达)?(?:多少|几))?(?P<unit>(?:万亿|亿|万|千|百)?(?:个百分点|元|美元|块钱|钱|{_UNIT}(?![目称件地度数员才类区业])|%))"
+)
 _TITLE_NOUN = re.compile(r"文件|方案|办法|要点|清单|意见|通知|规划|条例")
 _WHICH_ONE = re.compile(r"哪一?[个家](?=[?。!是,呢]|$)")
 _ZONE_NOUN = re.compile(r"开发区|经开区|园区|高新区")
@@ -80,17 +83,18 @@ _DIFFERENCE = re.compile(
 )
 _AGAINST = re.compile(r"比|较|差|和|与|跟|出")
 _MANY = re.compile(r"、|和|与|及|加上|[两二三四五六七八九几各\d]个?(?:开发区|市|县|区|\"|类|批|项|家|个)|全部|所有")
-_SUM = re.compile(r"合计|之和|加起来|加在一起|相加|总和|一共(?:是)?加")
+_SUM = re.compile(r"合计|[一总]共(?=[^,。]{0,8}(?:多少|几))|之和|加起来|加在一起|相加|总和|一共(?:是)?加")
 _WHO = re.compile(
     r"谁|何人|哪(?:一)?(?:位|个人)|哪(?:个|家|些|一家|一个|几家)?(?:单位|部门|机构|公司|企业|局|组织|委员会|集团)|由哪(?:个|家|些)?(?:单位|部门|机构|公司|企业|局|组织|委员会|集团)?|什么(?:单位|部门|机构|公司|企业)"
 )
 _BODY = re.compile(r"[^谁]*(?:单位|部门|机构|公司|企业|局|组织|委员会|集团)")
 _WHERE = re.compile(
-    r"哪里|哪儿|何处|何地|什么地方|什么地点|在哪|哪(?:一)?[个家座]?(?:地方|市|县|省|城市|园区|开发区|经开区|地区|区(?!域))(?![\u4e00-\u9fff]*(?:最|更))"
+    r"哪里|哪儿|何处|何地|什么地方|什么地点|在哪|哪(?:一)?[个家座]?(?:地方|市|县|省|城市|开发区|经开区|地区|区(?!域))(?![\u4e00-\u9fff]*(?:最|更))"
 )
 _PLACES = re.compile(r"(?:个)?(?:城市|地方|省份|地区|县市|市县)")
+_PAPERS = re.compile(r"(?:个|份|项)?(?:重要|政策|规范性)?(?:文件|方案|办法|意见|通知|规划|条例|细则|制度文件)")
 _MEANING = re.compile(
-    r"具体(?:内容|含义|包括|包含|是(?!怎|如何|哪[一天年月])|指)|(?:指|含义|意思|内涵|内容)(?:的)?(?:是)?(?:什么|哪)|什么意思|哪[一二三四五六七八九十\d]{1,3}式"
+    r"具体(?:内容|含义|包括|包含|是(?!怎|如何|哪[一天年月])|指)|(?:指|含义|意思|内涵)(?:的)?(?:是)?(?:什么|哪)|什么意思|哪[一二三四五六七八九十\d]{1,3}式"
 )
 _TITLE = re.compile(r"(?:什么|哪(?:一)?(?:个|份|部|项)?|啥)(?:文件|方案|办法|清单|意见|规划|条例|法规|法律|制度|文)")
 _PERSON_NOUN = re.compile(
@@ -147,15 +151,28 @@ def find_asking(folded: str) -> list[Asking]:
 
 
 def _over_all(folded: str) -> Asking | None:
-    """Return words that ask about several figures at once: a comparison, a sum or a difference."""
+    """Return words that ask about several figures at once: a comparison, a sum, an average or a difference."""
     comparison = _WHICH_MOST.search(folded)
     if comparison:
         return Asking(Ask.COMPARISON, *comparison.span())
     total = _SUM.search(folded)
     if total and len(_HOW_MANY.findall(folded)) < 2 and _MANY.search(folded):
-        return Asking(Ask.SUM, *total.span())
+        return _measured_over_all(Ask.SUM, folded, total.span())
     difference = _DIFFERENCE.search(folded)
-    return Asking(Ask.DIFFERENCE, *difference.span()) if difference and _AGAINST.search(folded) else None
+    if difference and _AGAINST.search(folded):
+        return _measured_over_all(Ask.DIFFERENCE, folded, difference.span())
+    return None
+
+
+def _measured_over_all(ask: Ask, folded: str, span: tuple[int, int]) -> Asking:
+    """Return words that ask for a computed figure, with the unit that it is asked in (``多多少万吨``)."""
+    start, end = span
+    behind = _UNIT_BEHIND.match(folded, end)
+    if behind is None:
+        return Asking(ask, start, end)
+    unit = _SCALE.sub("", behind["unit"]) if not _MONEY_UNIT.match(behind["unit"]) else behind["unit"]
+    kinds = _kinds(folded, start, unit)
+    return Asking(ask, start, behind.end(), kinds, "" if _MONEY_UNIT.match(unit) else unit)
 
 
 def _asking_words(folded: str) -> list[Asking]:
@@ -174,6 +191,7 @@ def _asking_words(folded: str) -> list[Asking]:
         add(_named(folded, match))
     for match in _LIST.finditer(folded):
         sort = Sort.PLACE if _PLACES.match(folded, match.end()) else Sort.ANY
+        sort = Sort.TITLE if _PAPERS.match(folded, match.end()) else sort
         add(Asking(Ask.LIST, *match.span(), sort=sort))
     for match in _WHY.finditer(folded):
         add(Asking(Ask.EXPLANATION, *match.span()))

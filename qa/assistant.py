@@ -13,18 +13,19 @@ from corpus.types import Document, Passage
 from index.normalize import simplified
 from index.search import PassageIndex
 from index.types import Hit
-from qa.answering import THRESHOLD, Reply, reply
+from qa.answering import THRESHOLD, Outcome, Reply, reply
 from qa.citing import cite, problems
 from qa.context import Context
-from qa.dialogue import Message, asked_in, complete
+from qa.dialogue import Message, asked_in, complete, is_list, pointed_at, said_in
 from qa.outlines import Group, groups
 from qa.places import discover
 from qa.question import understand
-from qa.render import answered, not_found
+from qa.render import answered, missing, not_found
+from qa.scopes import search_texts
 from qa.statements import Statement, statements
 from qa.types import Answer
 from qa.typos import correct
-from qa.words import segmenter
+from qa.words import in_report_words, segmenter
 
 # Passages whose sections are read for an answer.
 _DEPTH = 24
@@ -73,13 +74,13 @@ class Assistant:
         """
         return cls(PassageIndex.open(directory))
 
-    def search(self, query: str, k: int = 10, *, documents: Collection[str] | None = None) -> list[Hit]:
+    def search(self, query: str, k: int = 10, documents: Collection[str] | None = None) -> list[Hit]:
         """Return the ``k`` best passages, best first; none for an empty query.
 
         Args:
             query: A question or some words.
             k: How many to find at most.
-            documents: Ids of the documents to search; all where it is ``None``.
+            documents: Ids of the documents to search; all where none are given.
         """
         text = query.strip()[:_MOST_CHARACTERS]
         return self.index.search(text, k, documents) if text else []
@@ -89,59 +90,67 @@ class Assistant:
         return self._statements(document_id, section)
 
     def answer(
-        self, question: str, history: Sequence[Message] = (), *, documents: Collection[str] | None = None
+        self, question: str, history: Sequence[Message] = (), documents: Collection[str] | None = None
     ) -> Answer:
         """Answer a question, with proof, or say that the documents do not.
 
         Args:
             question: The question; what goes beyond 500 characters is not read.
             history: Earlier messages of the conversation, oldest first.
-            documents: Ids of the documents to answer from; all where it is ``None``.
+            documents: Ids of the documents to answer from; all where none are given.
         """
         typed = _cleaned(question)
         asked = simplified(typed)
         if not _is_question(asked):
             return Answer(not_found("", ()), "", "not_found", (), asked, ())
         if history:
-            asked = complete(
-                asked,
-                _cleaned_turns(history),
-                lambda question: self._score(question, documents),
-                self._context(self.index.search(asked, _DEPTH, documents)).names,
-            )
-        hits, context, replies = self._replies(asked, documents)
-        if not replies and (corrected := correct(asked, _said(context))) != asked:
-            second = self._replies(corrected, documents)
-            if second[2]:
-                asked, (hits, context, replies) = corrected, second
+            asked = simplified(pointed_at(asked, _last_list(history)))
+            names = self._context(self.index.search(asked, _DEPTH, documents)).names
+            turns = _cleaned_turns(history)
+            asked = complete(asked, turns, lambda reading: self._score(reading, documents), names)
+        hits, context, outcome = self._outcome(asked, documents)
+        if not outcome.replies and (corrected := correct(asked, _said(context))) != asked:
+            second = self._outcome(corrected, documents)
+            if second[2].replies:
+                asked, (hits, context, outcome) = corrected, second
         several = len(self.index.documents) > 1 or len(context.reports) > 1
         # What cannot be verified is not shown.
-        replies = [item for item in replies if not self._problems([item], several)]
+        replies = [item for item in outcome.replies if not self._problems([item], several)]
         if replies and not self._problems(replies, several):
             text, short, quotes = answered(replies, several)
-            return Answer(text, short, "answered", cite(quotes), asked, tuple(hits))
-        return Answer(not_found(typed, _nearest(hits)), "", "not_found", (), asked, tuple(hits))
+            if outcome.missing:
+                text += "\n" + missing(outcome.missing)
+            return Answer(text, short, "answered", cite(quotes, self._document), asked, tuple(hits))
+        subject = typed if asked in (typed, simplified(typed)) else asked
+        return Answer(not_found(subject, _nearest(hits)), "", "not_found", (), asked, tuple(hits))
 
     def _problems(self, replies: Sequence[Reply], several: bool) -> list[str]:
         """Return what keeps replies from being shown."""
         text, _, quotes = answered(replies, several)
         findings = [finding for item in replies for finding in item.findings]
-        computed = [finding.note for finding in findings if finding.computed]
+        said = [*(finding.note for finding in findings if finding.computed), *(item.label for item in replies)]
         exact = [part for finding in findings if finding.quoted for part in finding.exact]
-        return problems(text, cite(quotes), self._document, computed, exact)
+        return problems(text, cite(quotes, self._document), self._document, said, exact)
 
-    def _score(self, question: str, documents: Collection[str] | None = None) -> float:
+    def _score(self, question: str, documents: Collection[str] | None) -> float:
         """Return how well the documents answer a complete question, from 0 to 1."""
-        _, _, replies = self._replies(question, documents)
-        return replies[0].score if replies else 0.0
+        _, _, outcome = self._outcome(question, documents)
+        return outcome.replies[0].score if outcome.replies else 0.0
 
-    def _replies(
-        self, question: str, documents: Collection[str] | None = None
-    ) -> tuple[list[Hit], Context, list[Reply]]:
-        """Return what was searched and what answers a complete question, best first."""
+    def _outcome(self, question: str, documents: Collection[str] | None) -> tuple[list[Hit], Context, Outcome]:
+        """Return what was searched and what answers a complete question."""
         hits = self.index.search(question, _DEPTH, documents)
         context = self._context(hits)
-        return hits, context, reply(understand(question, context.names), context, self.threshold)
+        asked = understand(question, context.names)
+        beside = search_texts(asked)
+        if said := in_report_words(asked.terms, lambda word: self.index.frequency(word) > 0):
+            beside.append(said)
+        if beside:
+            # One search for all of several years finds the passages of some; one in everyday words finds none.
+            searches = [hits, *(self.index.search(text, _DEPTH, documents) for text in beside)]
+            hits = list({hit.passage.id: hit for found in searches for hit in found}.values())
+            context = self._context(hits)
+        return hits, context, reply(asked, context, self.threshold)
 
     def _context(self, hits: Sequence[Hit]) -> Context:
         sections: dict[tuple[str, int], list[Passage]] = {}
@@ -205,6 +214,12 @@ def _cleaned_turns(history: Sequence[Message]) -> list[str]:
     """Return what the user asked before, oldest first, cleaned as questions are; what is no message is passed over."""
     turns = (simplified(_cleaned(said)) for message in history if (said := asked_in(message)))
     return [turn for turn in turns if _is_question(turn)]
+
+
+def _last_list(history: Sequence[Message]) -> str:
+    """Return the last reply of a conversation that lists several things; empty if there is none."""
+    replies = (said_in(message, "assistant") for message in reversed(history))
+    return next((said for said in replies if is_list(said)), "")
 
 
 def _is_question(text: str) -> bool:

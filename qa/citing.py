@@ -17,8 +17,13 @@ _MARKER = re.compile(r"\[\d{1,2}\]")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
-def cite(quotes: Sequence[Quote]) -> tuple[Citation, ...]:
-    """Return citations numbered from 1, in the order of the quotes."""
+def cite(quotes: Sequence[Quote], document: Callable[[str], Document]) -> tuple[Citation, ...]:
+    """Return citations numbered from 1, in the order of the quotes.
+
+    Args:
+        quotes: What is quoted.
+        document: Returns a document by its id.
+    """
     return tuple(
         Citation(
             marker=number,
@@ -28,6 +33,7 @@ def cite(quotes: Sequence[Quote]) -> tuple[Citation, ...]:
             section_path=quote.statement.path,
             start=quote.start,
             end=quote.end,
+            page=document(quote.statement.document_id).page_of(quote.start),
         )
         for number, quote in enumerate(quotes, start=1)
     )

@@ -88,6 +88,9 @@ def _parser() -> Parser:
     search.set_defaults(run=_search)
     for command in (ask, search):
         command.add_argument("--json", action="store_true", help="以 JSON 输出")
+        command.add_argument(
+            "--document", action="append", metavar="编号", help="只查这篇文档（编号见 index list），可以多次给出"
+        )
     add_commands(commands)
     chat = commands.add_parser("chat", help="在浏览器里提问", description="打开浏览器里的问答页面，按 Ctrl-C 结束。")
     chat.add_argument("--host", default="127.0.0.1", help="监听的地址（默认 127.0.0.1，只有本机能打开）")
@@ -104,7 +107,8 @@ def _failed(message: str) -> int:
 
 
 def _ask(arguments: argparse.Namespace) -> int:
-    answer = _assistant(arguments.index).answer(arguments.question)
+    assistant = _assistant(arguments.index)
+    answer = assistant.answer(arguments.question, documents=_documents(assistant, arguments))
     if arguments.json:
         say_json(_answer_fields(answer))
     else:
@@ -112,13 +116,14 @@ def _ask(arguments: argparse.Namespace) -> int:
         if answer.citations:
             say("\n出处：")
         for citation in answer.citations:
-            say(f"[{citation.marker}] {place(citation.title, citation.section_path)}\n{indented(citation.quote)}")
+            where = place(citation.title, citation.section_path, citation.page)
+            say(f"[{citation.marker}] {where}\n{indented(citation.quote)}")
     return ANSWERED if answer.status == "answered" else NOT_FOUND
 
 
 def _search(arguments: argparse.Namespace) -> int:
     assistant = _assistant(arguments.index)
-    hits = assistant.search(arguments.question, arguments.k)
+    hits = assistant.search(arguments.question, arguments.k, _documents(assistant, arguments))
     if arguments.json:
         say_json([_hit_fields(hit) for hit in hits])
     elif not hits:
@@ -159,6 +164,20 @@ def _assistant(directory: str | None) -> Assistant:
     from qa.assistant import Assistant
 
     return Assistant.open(directory)
+
+
+def _documents(assistant: Assistant, arguments: argparse.Namespace) -> list[str] | None:
+    """Return the documents that the options name; all, as None, if they name none.
+
+    Raises:
+        BulletinError: There is no such document.
+    """
+    named: list[str] | None = arguments.document
+    unknown = [id for id in named or () if id not in assistant.index.documents]
+    if unknown:
+        listing = f"bulletin-qa index list --index {arguments.index}" if arguments.index else "去掉 --document"
+        raise BulletinError(f"没有编号为“{unknown[0]}”的文档", "索引里已有的文档编号", listing)
+    return named
 
 
 def _answer_fields(answer: Answer) -> dict[str, object]:

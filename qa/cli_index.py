@@ -25,7 +25,10 @@ def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
         "build", help="用文档建立索引", description="读文档，建立索引；已有的索引在新的建好之后才被替换。"
     )
     build_parser.add_argument(
-        "documents", nargs="+", metavar="文档", help=".txt、.md 文件，含有它们的文件夹，或 BEIR 格式的 corpus.jsonl"
+        "documents",
+        nargs="+",
+        metavar="文档",
+        help="文件（.txt .md .html .pdf .docx .csv .xlsx）、含有它们的文件夹，或 BEIR 格式的 .jsonl",
     )
     build_parser.set_defaults(run=_build)
     list_parser = below.add_parser("list", help="列出索引里的文档", description="列出索引里的文档。")
@@ -52,7 +55,7 @@ def _build(arguments: argparse.Namespace) -> int:
     for failure in reading.failures:
         say(f"· {failure}", error=True)
     if not reading.documents:
-        raise BulletinError("没有可以索引的文档，索引没有建立", "至少一篇能读的 .txt 或 .md 文档")
+        raise BulletinError("没有可以索引的文档，索引没有建立", "至少一篇能读的文档")
     return 0
 
 

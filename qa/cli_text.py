@@ -36,12 +36,12 @@ def say_json(value: object) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def place(title: str, headings: Iterable[str]) -> str:
+def place(title: str, headings: Iterable[str], page: int | None = None) -> str:
     """Return where in a document something stands; a heading that repeats the title is not said again.
 
     Example: ``"全省开发区", ("晋中市开发区", "2023年工作成绩")`` -> ``全省开发区 › 晋中市开发区 › 2023年工作成绩``
     """
-    return " › ".join(dict.fromkeys((title, *headings)))
+    return " › ".join(dict.fromkeys((title, *headings))) + (f"，第{page}页" if page else "")
 
 
 def indented(text: str) -> str:

@@ -11,9 +11,11 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 from corpus.folding import fold
+from qa.asking import Ask
 from qa.periods import year_spans
 from qa.places import discover, find_places
 from qa.question import Question, understand
+from qa.values import han_number
 
 Message = Mapping[str, object]
 
@@ -34,6 +36,11 @@ _ASKING = re.compile(
 )
 # A property that gives way to the next one; 投资 and 增加值 are things and stay.
 _RATE = re.compile(r"的?(?:(?:同比)?(?:增速|增幅|增长率?|增长)|占比|比例|比重|[开投达完]\w效?率|目标)$")
+_ORDINAL = re.compile(r"第?(最后|(?<=第)[一二三四五六七八九十\d]{1,2})一?(?:条|点|个方面|个|项|方面|类|份|家|场)")
+# How a reply writes the items of a list.
+_ITEM = "· "
+_MARKERS = re.compile(r"(?:\[\d+\])+$|^(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．是]+)")
+_WHICH = re.compile(r"^(?:那|那么)?(?:其中|这里面|它们|这些)?(?:哪一?个|哪家|谁)")
 _SHORT = 14
 _CLEARLY = 0.08
 _TELLING = 0.5
@@ -63,11 +70,16 @@ def complete(
 
 
 def asked_in(message: object) -> str:
-    """Return what the user says in a message; pages send either a string or a list of parts.
+    """Return what the user says in a message.
 
     Example: ``{"role": "user", "content": [{"type": "text", "text": "那阳泉呢？"}]}`` -> ``那阳泉呢？``
     """
-    if not isinstance(message, Mapping) or message.get("role") != "user":
+    return said_in(message, "user")
+
+
+def said_in(message: object, role: str) -> str:
+    """Return what a message says if it is of a role; pages send either a string or a list of parts."""
+    if not isinstance(message, Mapping) or message.get("role") != role:
         return ""
     content = message.get("content")
     if isinstance(content, str):
@@ -97,6 +109,9 @@ def _readings(turn: str, before: str, known: frozenset[str]) -> list[str]:
     names = known | discover(fold(before)) | discover(fold(turn))
     now, earlier = understand(turn, names), understand(before, names)
     core = _core(turn)
+    if now.parts[0].ask is Ask.COMPARISON and _WHICH.search(turn) and not now.terms:
+        # 哪个最高 asks about what was asked about one place before.
+        return [_over_all(before, earlier, turn)]
     if not core or not (now.terms or now.places or now.years or _POINTING.search(turn)):
         # Thanks and small talk are no follow-ups; a bare 那呢 says nothing at all.
         return [turn]
@@ -120,6 +135,29 @@ def _readings(turn: str, before: str, known: frozenset[str]) -> list[str]:
     return [*kept[: _MOST_READINGS - 1], *([] if kept and _is_property(core) else [turn])]
 
 
+def is_list(said: str) -> bool:
+    """Tell whether a reply lists several things, one a line."""
+    return len([line for line in said.splitlines() if line.startswith(_ITEM)]) > 1
+
+
+def pointed_at(question: str, said: str) -> str:
+    """Return a question with ``第二条`` replaced by the second item of the list that was answered last.
+
+    Args:
+        question: The last message.
+        said: The reply before it, its items one a line.
+    """
+    ordinal = _ORDINAL.search(question)
+    items = [_MARKERS.sub("", line[len(_ITEM) :]) for line in said.splitlines() if line.startswith(_ITEM)]
+    if ordinal is None or not items:
+        return question
+    word = ordinal.group(1)
+    number = int(word) if word.isdigit() else len(items) if word == "最后" else han_number(word)
+    if not 1 <= number <= len(items):
+        return question
+    return f"{question[: ordinal.start()]}“{items[number - 1].strip()}”{question[ordinal.end() :]}"
+
+
 def _is_property(core: str) -> bool:
     """Tell whether a turn only names a property of what was asked about before; it means nothing by itself."""
     return _PROPERTY.fullmatch(core) is not None
@@ -137,7 +175,8 @@ def _is_elliptical(turn: str) -> bool:
 
 def _core(turn: str) -> str:
     """Return what a turn says without its opening and closing particles."""
-    return _ENDING.sub("", _OPENING.sub("", turn.strip(), count=1)).strip()
+    core = _ENDING.sub("", _OPENING.sub("", turn.strip(), count=1)).strip()
+    return core[:-1] if len(core) > 2 and core.endswith("的") else core
 
 
 def _with_scope(before: str, earlier: Question, now: Question) -> str:
@@ -155,6 +194,16 @@ def _with_scope(before: str, earlier: Question, now: Question) -> str:
         old = [(place.start, place.end) for place in places]
         text = _replaced(text, old, _like(new, text, old)) if old else new + text
     return text
+
+
+def _over_all(before: str, earlier: Question, turn: str) -> str:
+    """Return the earlier question with its places and asking words replaced by ``哪个开发区最高``."""
+    stem = _ASKING.sub("", _ENDING.sub("", before))
+    for place in sorted(earlier.places, key=lambda place: -place.start):
+        stem = stem.replace(before[place.start : place.end], "", 1)
+    zone = any(place.zone for place in earlier.places)
+    asked = turn if not zone else re.sub(r"哪一?个(?!开发区|经开区|市|县)|谁|哪家", "哪个开发区", turn, count=1)
+    return re.sub(r"(?:的|了|是)+$", "", stem) + asked
 
 
 def _like(new: str, text: str, old: list[tuple[int, int]]) -> str:

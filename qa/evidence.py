@@ -8,21 +8,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from qa.fits import implied_words, is_stated, is_such_a_ratio, kind_fit, stated_fit
+from qa.fits import anchors, implied_words, is_stated, is_such_a_ratio, kind_fit, stated_fit
 from qa.lexicon import LIGHT_WORDS, STOP_WORDS
 from qa.question import Part, Question
 from qa.scope import in_scope, is_narrower
 from qa.statements import Statement
 from qa.values import Kind, Value
-from qa.words import Term, is_noun, match, segment
+from qa.words import Term, is_noun, match, phrases, segment
 
 # How much a word counts by where it stands, seen from the value.
 _NEAR, _CLAUSE, _BEFORE, _LEAD, _AFTER, _PATH = 1.0, 0.92, 0.85, 0.45, 0.6, 0.7
+_TOPIC = 0.9
 _OPENING_DATE = 0.95
 _EXTRA_WORDS = 0.42
 _IMPLIED = 0.8
 _MISSING_NOUN = 0.93
 _TOUCHING = 1.08
+_BARE = 0.75
+_WHOLE_PHRASE = 1.06
 _OTHER_RATIO = 0.45
 _LEAD_WORDS = 0.85
 Weigh = Callable[[str], float]
@@ -87,6 +90,8 @@ def score_values(
         weigh: How rare a word is in the collection, around 1.
     """
     found = []
+    pool = tuple(pool)
+    runs, anchored = phrases(words), anchors(question, pool)
     for statement in pool:
         for value in statement.values:
             fit = kind_fit(part, value)
@@ -99,11 +104,15 @@ def score_values(
             implied = implied_words(value, regions)
             share = coverage(words, regions, weigh, implied)
             focus = max((_IMPLIED if word.text in implied else match(word, near) for word in part.focus), default=1.0)
-            fit *= stated_fit(question, statement, value)
+            fit *= stated_fit(anchored, statement, value)
             extra = _extra_share(near, statement, value, question)
             score = fit * share * (1 - _EXTRA_WORDS * extra) * _MISSING_NOUN ** _missing(words, regions)
+            if any(run in near for run in runs):
+                score = min(1.0, score * _WHOLE_PHRASE)
             if not is_such_a_ratio(question, regions):
                 score *= _OTHER_RATIO
+            if _is_bare(words, part, regions):
+                score *= _BARE
             if any(_touches(word, statement, value) for word in part.focus):
                 score = min(1.0, score * _TOUCHING)
             narrower = not question.members and is_narrower(question.places, statement, value.start, question.folded)
@@ -122,7 +131,12 @@ def score_statements(
             continue
         if statement.heading:
             continue
-        regions = ((statement.folded, 1.0), (statement.lead, _LEAD_WORDS), (_path(statement), _PATH))
+        regions = (
+            (statement.folded, 1.0),
+            (statement.lead, _LEAD_WORDS),
+            (_path(statement), _PATH),
+            (statement.topic, _TOPIC),
+        )
         share = coverage(words, regions, weigh)
         dense = max(
             (
@@ -156,6 +170,7 @@ def _regions(statement: Statement, value: Value) -> tuple[str, tuple[tuple[str, 
         (text[clause_end:part_end], behind),
         (statement.lead, _PATH),
         (_path(statement), _PATH),
+        (statement.topic, _TOPIC),
     )
 
 
@@ -176,6 +191,13 @@ def _own_words(statement: Statement, value: Value, start: int, end: int) -> tupl
         joint = text.find("、", value.end, after)
         end = after if joint < 0 else joint
     return start, end
+
+
+def _is_bare(words: Sequence[Term], part: Part, regions: Sequence[tuple[str, float]]) -> bool:
+    """Tell whether all that a value has of a question is the thing that is counted (``多少个项目``)."""
+    others = [word for word in words if word not in part.focus and word.weight >= 1]
+    said = " ".join(text for text, _ in regions)
+    return bool(part.focus and others) and not any(match(word, said) for word in others)
 
 
 def _missing(words: Sequence[Term], regions: Sequence[tuple[str, float]]) -> int:

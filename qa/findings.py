@@ -45,6 +45,7 @@ class Finding:
         computed: Whether ``short`` was computed from figures in the quotes.
         quoted: Whether ``short`` is made of words of the quotes, and is no verdict of our own (是) or sum.
         note: A remark for the reader, e.g. that the question's figure is another city's; empty if none.
+        part: The number of the question's part that it answers.
     """
 
     short: str
@@ -55,6 +56,7 @@ class Finding:
     computed: bool = False
     quoted: bool = True
     note: str = ""
+    part: int = 0
 
     @property
     def exact(self) -> tuple[str, ...]:

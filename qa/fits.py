@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from qa.question import Part, Question
 from qa.statements import Statement
 from qa.values import Kind, Value
 
 _OTHER_UNIT = 0.7
+_BARE_NUMBER = 0.7
+_SAME_FIGURE, _NO_SUCH_FIGURE = 1.1, 0.7
+_ROUNDED = Decimal("0.001")
 _UNIT_CLASSES = {
     "面积": {"亩", "平方米", "平方公里", "平方千米", "公顷"},
     "长度": {"公里", "千米", "米"},
 }
-_INTERCHANGEABLE = ({"个", "项", "条", "件", "种", "家"}, {"人", "名", "位", "人次"}, {"次", "场", "批次", "批"})
+_INTERCHANGEABLE = (
+    {"个", "项", "条", "件", "种", "家", "宗", "块"},
+    {"人", "名", "位", "人次"},
+    {"次", "场", "批次", "批"},
+)
 # What is asked for, and how a text says it.
 _RATIOS = (
     (re.compile("平均|人均"), re.compile("均")),
     (re.compile("占比|比重|份额|占全"), re.compile("占|比重|率|比例|份额")),
+    (re.compile("占(?!地|用|比|领)[^,。多几]{2,}(?:比|百分|几成)"), re.compile("占|比重|比例|份额|之比")),
     (re.compile("多少倍|几倍|翻了"), re.compile("倍|翻")),
 )
 # Words that a figure answers by being what it is: 20亿元 is an investment or a sum even where no word says so.
@@ -45,15 +54,22 @@ def kind_fit(part: Part, value: Value) -> float:
     dates = {Kind.DATE, Kind.FREQUENCY}
     if part.kinds & dates or value.kind in dates:
         return _grain_fit(part.unit, value) if value.kind in part.kinds else 0.0
+    if part.kinds == {Kind.PERCENT} and value.kind is Kind.NUMBER:
+        return _BARE_NUMBER
     if part.kinds and value.kind not in part.kinds:
         return 0.0
     if part.unit in _UNIT_CLASSES:
         return float(value.unit in _UNIT_CLASSES[part.unit])
     if not part.unit or part.unit == value.unit:
         return 1.0
-    if any(part.unit in group and value.unit in group for group in _INTERCHANGEABLE):
+    if same_unit(part.unit, value.unit):
         return 0.95
     return _OTHER_UNIT if value.kind is Kind.COUNT and value.unit in ("个", "项", "家", "次") else 0.0
+
+
+def same_unit(first: str, second: str) -> bool:
+    """Tell whether two measure words count the same: 个 and 项 do."""
+    return first == second or any(first in group and second in group for group in _INTERCHANGEABLE)
 
 
 def _grain_fit(grain: str, value: Value) -> float:
@@ -77,23 +93,43 @@ def implied_words(value: Value, regions: Sequence[tuple[str, float]]) -> frozens
     if value.kind is Kind.MONEY and "投资" in near and "总投资" not in near:
         # Beside 当年完成投资 a sum is not the whole investment.
         return _IMPLIED_BY[value.kind] - {"总投资"}
-    return _IMPLIED_BY.get(value.kind, frozenset()) | {_IMPLIED_BY_UNIT.get(value.unit, "")}
+    measure = _IMPLIED_BY_UNIT.get(value.unit, "")
+    return _IMPLIED_BY.get(value.kind, frozenset()) | {measure, f"总{measure}"}
 
 
-def stated_fit(question: Question, statement: Statement, value: Value) -> float:
-    """Return how well the figures that a question states itself (``年产30万吨的项目``) fit those around a value."""
+def anchors(question: Question, pool: Iterable[Statement]) -> frozenset[Value]:
+    """Return the figures that a question states itself (``年产30万吨的项目``) and that stand in the statements."""
+    stated = [
+        value
+        for value in question.values
+        if value.kind not in (Kind.DATE, Kind.FREQUENCY) and any(char.isdigit() for char in value.text)
+    ]
+    return frozenset(
+        value for value in stated if any(same_figure(value, other) for statement in pool for other in statement.values)
+    )
+
+
+def stated_fit(anchored: Iterable[Value], statement: Statement, value: Value) -> float:
+    """Return how well the figures that a question states itself fit those around a value."""
     fit = 1.0
-    for stated in question.values:
-        if stated.kind in (Kind.DATE, Kind.FREQUENCY) or not any(char.isdigit() for char in stated.text):
-            continue
+    for stated in anchored:
         start, end = statement.part_at(value.start)
         same = any(
-            other.amount == stated.amount and other is not value
+            same_figure(stated, other) and other is not value
             for other in statement.values
             if start <= other.start < end
         )
-        fit *= 1.1 if same else 0.95
+        fit *= _SAME_FIGURE if same else _NO_SUCH_FIGURE
     return fit
+
+
+def same_figure(stated: Value, other: Value) -> bool:
+    """Tell whether a question's figure is that of a text, exactly or rounded: 870亿元 is 870.02亿元."""
+    if stated.amount is None or other.amount is None or stated.kind is not other.kind:
+        return False
+    if stated.kind is Kind.COUNT and stated.unit != other.unit:
+        return False
+    return abs(other.amount - stated.amount) <= _ROUNDED * abs(stated.amount)
 
 
 def is_stated(question: Question, value: Value) -> bool:

@@ -28,20 +28,27 @@ _MOST_STATEMENTS = 3
 
 def named_outline(question: Question, words: Sequence[Term], context: Context) -> list[Finding]:
     """Return the points under the heading that the question names: who names it wants what stands there."""
-    outline = outline_of(question, words, context)
-    if outline is None:
-        return []
-    named = outline.itemised and outline.score >= FULL_HEADING
-    return [replace(outline, score=outline.score + HEADING_FIRST) if named else outline]
+    return [
+        replace(outline, score=outline.score + HEADING_FIRST)
+        if outline.itemised and outline.score >= FULL_HEADING
+        else outline
+        for outline in outlines_of(question, words, context)
+    ]
 
 
-def outline_of(question: Question, words: Sequence[Term], context: Context) -> Finding | None:
-    """Return the points under the heading that the question names, if it names one."""
-    candidates = [group for group in context.groups if _group_in_scope(question, group, context)]
-    found = best_group(words, candidates, context.weigh)
-    if found is None:
-        return None
-    group, score = found
+def outlines_of(question: Question, words: Sequence[Term], context: Context) -> list[Finding]:
+    """Return, for each report, the points under the heading that the question names, if it names one; best first."""
+    by_report: dict[tuple[str, str], list[Group]] = {}
+    for group in context.groups:
+        if _group_in_scope(question, group, context):
+            by_report.setdefault((group.document.id, group.path[0]), []).append(group)
+    best = (best_group(words, groups, context.weigh) for groups in by_report.values())
+    found = (_outline(group, score, context) for group, score in filter(None, best))
+    return sorted(filter(None, found), key=lambda finding: -finding.score)
+
+
+def _outline(group: Group, score: float, context: Context) -> Finding | None:
+    """Return the points under a heading, or the first sentences where there are no headings under it."""
     if group.children:
         return _children(group, score, context)
     inside = [

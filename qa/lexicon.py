@@ -24,7 +24,7 @@ def _words(name: str) -> tuple[str, ...]:
 def _synonyms() -> dict[str, tuple[str, ...]]:
     """Read the groups of synonyms: ``A B`` stand for each other, with ``x > A B`` only x in a question for A or B."""
     found: dict[str, dict[str, None]] = {}
-    for line in _lines("synonyms"):
+    for line in (*_lines("synonyms"), *_lines("everyday")):
         asked, arrow, said = line.partition(">")
         words = asked.split()
         for word in words:

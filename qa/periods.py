@@ -7,13 +7,19 @@ from collections.abc import Sequence
 
 from corpus.folding import fold
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|-|至|、|/|$|[^\d.,%a-z])")
+_YEAR = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})(?![多余]?(?:个|家|公里|亩|元|万|亿|人|户|项|名|吨|套|件|所|座|台|平方|米|千|百|辆|次|条|种|头|只|公顷|岁))(?=年|-|至|、|/|$|[^\d.,%a-z])"
+)
 _SHORT_YEAR = re.compile(r"(?<!\d)(\d{2})年(?!代|来|间|以|内|前|后|期)")
 _HAN_YEAR = re.compile(r"([一二])([零九])([零一二三四五六七八九])([零一二三四五六七八九])年")
 _SPAN = re.compile(r"((?:19|20)\d{2})年?\s*(?:-|至|到)\s*((?:19|20)\d{2})")
 _REPORT = re.compile(r"((?:19|20)\d{2})年?(?:的|度)?(?:国务院)?(?:政府)?(?:工作)?报告")
 _THIS_YEAR = re.compile(r"今年|本年")
 _LAST_YEAR = re.compile(r"(?<!比)(?:去年|上年)")
+_AGAINST = re.compile(r"(?:比|较|与|和|自|从|至|到|、|-)(?:上年|去年)?$")
+_SINCE = re.compile(r"年?(?:以来|以后|起|开始|至|-|到|、|和|与)")
+_REVIEW = re.compile(r"回顾|总结|过去|成绩|工作情况|完成情况")
+_FIVE_YEARS = re.compile(r"[五5]年")
 _DIGIT = {char: str(value) for value, char in enumerate("零一二三四五六七八九")}
 
 
@@ -43,6 +49,30 @@ def relative_years(folded: str, reference: int) -> frozenset[int]:
     return frozenset(found)
 
 
+def year_marks(folded: str, reference: int | None = None) -> tuple[tuple[int, frozenset[int]], ...]:
+    """Return where a text turns to another year, and to which: what follows is about it until the next mark.
+
+    A year that something is compared with (``比2008年增长``) or counted from (``2017年以来``) is no such turn.
+
+    Args:
+        folded: The text.
+        reference: The year that 今年 is in it, if that is known.
+    """
+    marks = [
+        (match.start(), int(match.group(1)))
+        for match in _YEAR.finditer(folded)
+        if not _AGAINST.search(folded[: match.start()]) and not _SINCE.match(folded, match.end())
+    ]
+    if reference is not None:
+        marks += [(match.start(), reference) for match in _THIS_YEAR.finditer(folded)]
+        marks += [
+            (match.start(), reference - 1)
+            for match in _LAST_YEAR.finditer(folded)
+            if not _AGAINST.search(folded[: match.start()])
+        ]
+    return tuple((at, frozenset({year})) for at, year in sorted(marks))
+
+
 def short_years(folded_question: str) -> frozenset[int]:
     """Return the years that a question writes with two digits (``23年``)."""
     return frozenset(
@@ -64,3 +94,16 @@ def heading_years(path: Sequence[str]) -> frozenset[int]:
         if years:
             return years
     return frozenset()
+
+
+def reviewed_years(title: str, path: Sequence[str]) -> frozenset[int]:
+    """Return the years that a section without a year in its headings speaks about, by the title of its document.
+
+    A yearly report looks back on the year before, or on the five before (``2013年政府工作报告``: ``过去五年工作回顾``).
+    """
+    years = heading_years((title,))
+    headings = " ".join(path[1:])
+    if len(years) != 1 or "报告" not in title or not _REVIEW.search(headings):
+        return years
+    (year,) = years
+    return frozenset(range(year - 5, year)) if _FIVE_YEARS.search(headings) else frozenset({year - 1})

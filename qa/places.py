@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from qa.lexicon import CITIES, EVERYDAY_CITIES, NOT_PLACES, PROVINCES
-from qa.words import segmenter
+from qa.words import segment, segmenter
 
 _ZONE = (
     r"经济技术开发区|经济开发区|经开区|高新技术产业开发区|高新技术开发区|高新开发区|高新区|高新(?=\d|的|,|在|工)|"
@@ -32,6 +32,8 @@ _NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}$")
 _NAME_TAGS = frozenset({"ns", "nr", "nrt", "nz", "t"})
 _NOT_IN_NAMES = frozenset("向对在把被给从为以到与和及的于让将共各全我本该这那其")
 _KNOWN = PROVINCES | CITIES
+# A word that the segmenter made up may have swallowed one of these, with a name behind it.
+_BEFORE_NAMES = _NOT_IN_NAMES | set("市省县区年月日有是请问问说查看")
 _SENTENCE = 1500
 
 
@@ -127,8 +129,11 @@ def find_places(folded: str, names: frozenset[str] = frozenset()) -> list[Place]
         names: Names known to be places besides the built-in ones.
     """
     found: list[Place] = []
+    inside = {at for word, start in segment(folded) for at in range(start + 1, start + len(word))}
     for match in _pattern(names | _KNOWN).finditer(folded):
         name = match.group()
+        if match.start() in inside and folded[match.start() - 1] not in _BEFORE_NAMES:
+            continue  # 威海 in 挪威海螯虾 is no place
         after = _AFTER.match(folded, match.end())
         assert after is not None  # both parts are optional
         if name in EVERYDAY_CITIES and name not in names and not after.group():
@@ -154,6 +159,7 @@ def _zones_shared(folded: str, places: list[Place]) -> list[Place]:
             place.name
             and not place.zone
             and following.zone
+            and following.name
             and folded[place.end : following.start] in ("、", "和", "与", "及")
         ):
             places[number] = Place(place.name, following.zone, place.start, place.end)

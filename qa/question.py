@@ -72,11 +72,14 @@ class Question:
 _CLAUSE = re.compile(r"[,。;:!?]")
 _INTRODUCTION = re.compile(r"我(?!市|省|县|国|区)|咱|领导(?!小组|班子)|记者(?!会)|论文|麻烦|汇报|老师|同事|朋友")
 _EACH = re.compile(r"(?:分别|各自?|各占|各有|各是)(?:是|有|为|占)?$|(?:分别|各自?)")
+_EACH_ASKED = re.compile(r"分别|各自?(?:是|有|为)(?=多|几|什|哪|[?。,]|$)|哪一?(?:个|年|家|项|市|些)")
 _JOINED = re.compile(r"、|和|与|及|以及|跟")
 _ORDER = re.compile(
     r"[从由][高低大小多少]到[高低大小多少]|排个?[序名]|最[高低多少快慢大小]|(?:如何|怎么|怎样)?排(?:列|一排|一下)"
 )
 _TELLING = 0.5
+# 财政赤字总额 names the deficit, and that its whole sum is meant.
+_SUMS = frozenset("总额 总量 总数 规模 数量 数额 金额 数目 个数 总和".split())
 _KIND_WEIGHT = 0.35
 _KIND_GAP = 3
 
@@ -102,7 +105,7 @@ def understand(text: str, names: frozenset[str] = frozenset()) -> Question:
         *year_spans(folded),
         # A comparison's asking words enclose what is compared; they are stop words by themselves.
         *((item.start, item.end) for item in asked if item.ask is not Ask.COMPARISON),
-        *(match.span() for match in _ORDER.finditer(folded)),
+        *(match.span() for pattern in (_ORDER, _EACH_ASKED) for match in pattern.finditer(folded)),
         *((value.start, value.end) for value in values if value.kind is not Kind.DATE),
     ]
     reports = report_years(folded)
@@ -239,7 +242,7 @@ def _focus(folded: str, asking: Asking, words: tuple[Term, ...]) -> tuple[Term, 
         return ()
     if not re.match(r"[,、?。;]", folded[end : end + 1]):
         behind = [word for word in words if word.start in (end, end + 1)]
-        if behind and behind[0].weight >= _TELLING:
+        if behind and behind[0].weight >= _TELLING and (asking.ask is not Ask.DATE or is_noun(behind[0].text)):
             return (behind[0],)
     if asking.ask is not Ask.VALUE or any(char not in "多少几若干" for char in folded[start:end]):
         return ()
@@ -249,4 +252,5 @@ def _focus(folded: str, asking: Asking, words: tuple[Term, ...]) -> tuple[Term, 
     clause = max(folded.rfind(mark, 0, start) for mark in ",;。?!")
     near = [word for word in before if word.start > clause] or before
     telling = [word for word in near if word.weight >= _TELLING] or near
-    return tuple(telling[-1:])
+    named = [word for word in telling if word.text not in _SUMS] or telling
+    return tuple(named[-1:])

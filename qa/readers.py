@@ -13,7 +13,7 @@ from qa.asking import Ask, Sort
 from qa.context import Context
 from qa.enumerations import Reading, read_list
 from qa.evidence import Evidence, coverage, score_statements, score_values
-from qa.findings import Finding, quote, whole
+from qa.findings import Finding, Quote, quote, whole
 from qa.layout import (
     ANNOUNCING,
     FULL_HEADING,
@@ -21,12 +21,12 @@ from qa.layout import (
     in_order,
     named_outline,
     numbered_points,
-    outline_of,
+    outlines_of,
     points_under,
 )
 from qa.question import Part, Question
 from qa.scope import in_scope, place_fit
-from qa.spans import read_name, thing_at
+from qa.spans import read_name, speaks_of, thing_at, titles
 from qa.statements import Statement
 from qa.words import Term, match
 
@@ -42,6 +42,9 @@ _MUST_BE_READ = frozenset({Sort.PERSON, Sort.PLACE, Sort.ORGANISATION, Sort.MEAN
 # How far a figure that a question states settles what is meant.
 _FIGURE_FOUND = 0.5
 _ALSO = 0.8
+_AS_GOOD = 0.95
+_SOME_WORDS = 0.3
+_BRIEF, _READABLE = 70, 170
 _OTHER_KIND = 0.85
 _NO_LIST = 0.85
 _OF_KIND = 1.1
@@ -73,7 +76,8 @@ def values_in_focus(question: Question, part: Part, words: Sequence[Term], conte
         assert item.value is not None  # score_values returns values only
         score = item.score if item.focus >= _FOCUS_NEEDED else item.score * _UNFOCUSED
         before = item.statement.folded[max(0, item.value.start - 8) : item.value.start]
-        if not comparing and _COMPARING.search(before):
+        # 高于省定目标(17%) gives the target, and not a difference.
+        if not comparing and _COMPARING.search(before) and not before.endswith("("):
             score *= _UNFOCUSED
         if item.narrower:
             score *= _ONE_ZONE if len(zones) < 2 else _SEVERAL_ZONES
@@ -115,9 +119,14 @@ def read_names(question: Question, part: Part, words: Sequence[Term], context: C
     found = [outline for outline in named_outline(question, words, context) if outline.score > 1]
     for evidence in score_statements(question, words, context.statements, context.weigh)[:8]:
         reading = read_name(question, part, evidence.statement)
+        if reading is not None and part.sort is Sort.PLACE:
+            # 在哪里 may have several answers.
+            listed = read_list(question, part, evidence.statement)
+            inside = listed is not None and any(a <= reading.span[0] < b for a, b in listed.items)
+            reading = listed if inside else reading
         if reading is not None and _is_anothers(question, evidence.statement, reading):
             continue
-        if reading is None and part.sort in _MUST_BE_READ:
+        if reading is None and part.sort in _MUST_BE_READ and not speaks_of(question, part, evidence.statement):
             continue
         finding = _span_finding(evidence, reading, words)
         said = all(match(word, evidence.statement.folded) for word in words if word.kind)
@@ -149,6 +158,8 @@ def _by_figure(question: Question, words: Sequence[Term], context: Context) -> l
 def read_lists(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
     """Return enumerations: headings under a heading, or items within a sentence."""
     found = []
+    if part.sort is Sort.TITLE and (papers := _papers(question, words, context)):
+        return papers
     if part.sort is not Sort.PLACE:
         found.extend(named_outline(question, words, context))
     found.extend(numbered_points(question, words, context))
@@ -166,7 +177,7 @@ def read_lists(question: Question, part: Part, words: Sequence[Term], context: C
             reading = read_name(question, part, evidence.statement)
         if reading is not None and _is_anothers(question, evidence.statement, reading):
             continue
-        if reading is None and part.sort in _MUST_BE_READ:
+        if reading is None and part.sort in _MUST_BE_READ and not speaks_of(question, part, evidence.statement):
             continue
         finding = _span_finding(evidence, reading, words)
         factor = 1.0 if reading else _NO_LIST
@@ -175,15 +186,45 @@ def read_lists(question: Question, part: Part, words: Sequence[Term], context: C
         elif not all(match(word, evidence.statement.folded) for word in kind):
             factor *= _OTHER_KIND
         found.append(replace(finding, score=finding.score * factor))
+    found.sort(key=lambda finding: -finding.score)
+    return _gathered(found)
+
+
+def _papers(question: Question, words: Sequence[Term], context: Context) -> list[Finding]:
+    """Return the titles that the sentences of each report name which speak of the matter."""
+    scored = score_statements(question, words, context.statements, context.weigh)
+    naming = [(item, span) for item in scored if item.score >= _SOME_WORDS for span in titles(item.statement)]
+    found = []
+    for report in dict.fromkeys(item.statement.report for item, _ in naming):
+        inside = [(item, span) for item, span in naming if item.statement.report == report]
+        inside = [(item, span) for item, span in inside if item.score >= _ALSO * inside[0][0].score]
+        inside.sort(key=lambda pair: (pair[0].statement.start, pair[1]))
+        named = {item.statement.text[slice(*span)]: quote(item.statement, span) for item, span in inside}
+        score = max(item.score for item, _ in inside)
+        found.append(Finding("；".join(named), tuple(named.values()), score, tuple(named), itemised=True, quoted=False))
     return sorted(found, key=lambda finding: -finding.score)
+
+
+def _gathered(found: list[Finding]) -> list[Finding]:
+    """Join what several sentences of one report name one each (``召开了哪些会议``) into one list."""
+    single = [finding for finding in found if finding.short and not finding.items]
+    if not found or not single or found[0] is not single[0]:
+        return found
+    best = single[0]
+    alike = [finding for finding in single if finding.report == best.report and finding.score >= _AS_GOOD * best.score]
+    alike = list({finding.short: finding for finding in reversed(alike)}.values())
+    alike.sort(key=lambda finding: finding.quotes[0].start)
+    if len(alike) < 2:
+        return found
+    items = tuple(finding.short for finding in alike)
+    quotes = tuple(finding.quotes[0] for finding in alike)
+    return [Finding("；".join(items), quotes, best.score, items, itemised=True, quoted=False), *found]
 
 
 def read_explanations(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
     """Return measures and reasons: the points under a heading, or the sentences that speak of the matter."""
     found = []
-    outline = outline_of(question, words, context)
-    if outline is not None:
-        found.append(outline)
+    found.extend(outlines_of(question, words, context))
     scored = score_statements(question, words, context.statements, context.weigh)
     for report in dict.fromkeys(item.statement.report for item in scored):
         inside = [item for item in scored if item.statement.report == report]
@@ -191,8 +232,22 @@ def read_explanations(question: Question, part: Part, words: Sequence[Term], con
         chosen = [
             item for item in inside if item.statement.path == best.statement.path and item.score >= _ALSO * best.score
         ]
-        found.append(Finding("", tuple(in_order([whole(item.statement) for item in chosen])), best.score))
+        told = in_order([whole(item.statement) for item in chosen])
+        found.append(Finding("", (*told, *_further(told, context)), best.score))
     return sorted(found, key=lambda finding: -finding.score)
+
+
+def _further(told: Sequence[Quote], context: Context) -> list[Quote]:
+    """Return the sentence behind a single short one: prose goes on to explain what it has named."""
+    if len(told) != 1 or told[0].end - told[0].start > _BRIEF:
+        return []
+    statement = told[0].statement
+    inside = context.sections.get(statement.section, ())
+    behind = next((item for item in inside if item.start >= statement.end), None)
+    if behind is None or behind.heading or statement.end - statement.start + behind.end - behind.start > _READABLE:
+        return []
+    parted = "\n" in context.document(statement.document_id).text[statement.end : behind.start]
+    return [] if parted else [whole(behind)]
 
 
 def read_open(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
@@ -228,7 +283,9 @@ def densest(words: Sequence[Term], statement: Statement) -> tuple[int, int]:
 def _span_finding(evidence: Evidence, reading: Reading | None, words: Sequence[Term]) -> Finding:
     statement = evidence.statement
     if reading is None:
-        return Finding("", (quote(statement, densest(words, statement)),), evidence.score * 0.97)
+        brief = len(statement.text) <= _READABLE
+        told = whole(statement) if brief else quote(statement, densest(words, statement))
+        return Finding("", (told,), evidence.score * 0.97)
     start, end = reading.span
     also = _offsets(words, statement, start)
     if reading.items:

@@ -11,6 +11,7 @@ from qa.findings import Finding, Quote
 _JOINT = "；"
 _BULLET = "· "
 _LONGEST_ECHO = 80
+_NO_SUCH_FIGURE = "资料中没有这一说法"
 
 
 @dataclass(slots=True)
@@ -40,16 +41,28 @@ def answered(replies: Sequence[Reply], several_reports: bool) -> tuple[str, str,
     lines = []
     shorts = []
     for reply in replies:
-        label = reply.report[1]
+        label = reply.label or _shared_report(reply)
         for findings in _sharing(reply.findings):
             body = _finding(findings[0], markers) if len(findings) == 1 else _together(findings, markers)
             joint = "：\n" if body.startswith(_BULLET) else "："
-            named = not several_reports or not label or label in body
+            said = label in body and not body.startswith(_BULLET)
+            named = not (several_reports or reply.label) or not label or said
             lines.append(body if named else f"{label}{joint}{body}")
         short = _JOINT.join(dict.fromkeys(finding.short for finding in reply.findings if finding.short))
         if short:
             shorts.append(short if len(replies) == 1 or not label else f"{label}：{short}")
     return "\n".join(dict.fromkeys(lines)), _JOINT.join(shorts), markers.quotes
+
+
+def missing(subjects: Sequence[str]) -> str:
+    """Return the line that says what of a question is not answered."""
+    return f"资料中没有找到：{'；'.join(subjects)}。"
+
+
+def _shared_report(reply: Reply) -> str:
+    """Return the title of the report that all of a reply stands in; empty where it stands in several."""
+    reports = {quote.statement.report for finding in reply.findings for quote in finding.quotes}
+    return reply.report[1] if len(reports) == 1 else ""
 
 
 def _sharing(findings: Sequence[Finding]) -> list[list[Finding]]:
@@ -76,6 +89,11 @@ def _finding(finding: Finding, markers: Markers) -> str:
         return head + "\n".join(f"{_BULLET}{item}{markers.of(quote)}" for item, quote in proven)
     if finding.computed:
         return f"{finding.short}（{finding.note}）：" + "；".join(_quoted(q, markers) for q in finding.quotes)
+    if finding.note:
+        *own, other = finding.quotes
+        fact = "".join(_quoted(quote, markers) for quote in own)
+        head = f"{finding.short}（{fact}）" if fact else _NO_SUCH_FIGURE
+        return f"{head}；{finding.note}（{_quoted(other, markers)}）"
     proof = "".join(_quoted(quote, markers) for quote in finding.quotes)
     if not finding.short or len(finding.short) > 0.8 * sum(q.end - q.start for q in finding.quotes):
         return proof

@@ -16,8 +16,10 @@ from qa.statements import Statement
 
 _NOT_MEMBER = 0.6
 _YEAR_UNKNOWN = 0.9
+_LAST_OF_SEVERAL, _ONE_OF_SEVERAL = 0.85, 0.3
 _NO_MOOD = 0.85
-_OTHER_MOOD = 0.4
+_OTHER_MOOD = 0.36
+_NO_TARGET = 0.3
 _PLAN = re.compile(PLAN)
 _PLAN_HEADING = re.compile(PLAN_HEADING)
 # Parts of a year in the ways in which they are named; a whole year's figure is none of theirs.
@@ -34,6 +36,12 @@ _SEASONS = tuple(
 _YEARS_ON_END = re.compile(r"[三四五十]年来|过去[三四五十]年|年均|历年")
 _OTHER_SEASON = 0.5
 # Whoever asks for a target does not want what came of it.
+# A target that was reached tells of a result: ``超过全年预期目标``, ``高于省定目标(16%)0.6个百分点``.
+_REACHED = re.compile(r"(?:超过|超额|高于|好于|低于)[^,。;]{0,8}(?:目标|任务|计划)")
+# What is being pushed to a stage has not reached it: ``加快招商推进项目签约落地``.
+_PUSHED = re.compile(r"(?:加快|推进|推动|促进)[^,;。]{0,6}(?:签约|开工|投产|落地|达效)(?!率)")
+# What has been conceived is a plan and a result at once.
+_CONCEIVED = re.compile(r"谋划|储备|筹备")
 _TARGET = re.compile(r"目标|预期")
 _DONE = re.compile(DONE)
 _RESULT = re.compile(RESULT)
@@ -65,7 +73,8 @@ def is_narrower(places: Iterable[Place], statement: Statement, offset: int, aske
 
 
 def _one_place(place: Place, statement: Statement, subjects: tuple[Place, ...], offset: int | None) -> float:
-    named = statement.places if offset is None else subjects
+    # In a text that is about no place, a figure without a subject may be about any place that its sentence names.
+    named = statement.places if offset is None or not (subjects or statement.home) else subjects
     if any(place.covers(other) for other in named):
         return 1.0
     if any(place.covers(other) for other in statement.home) and (not place.zone or place.zone == "经开区"):
@@ -89,13 +98,19 @@ def _is_part(subject: Place, statement: Statement, asked: tuple[Place, ...]) -> 
     return bool(statement.home) and (bool(subject.zone) or all(subject.name != place.name for place in statement.home))
 
 
-def year_fit(question: Question, statement: Statement) -> float:
-    """Return how well a statement fits the years of a question, from 0 to 1."""
+def year_fit(question: Question, statement: Statement, offset: int | None = None) -> float:
+    """Return how well a statement, or its figure at ``offset``, fits the years of a question, from 0 to 1."""
     if question.reports and not question.reports & heading_years((statement.title, *statement.path[:1])):
         return 0.0
     if not question.years:
         return 1.0
-    if question.years & statement.years or question.years & heading_years(statement.path[1:]):
+    own = statement.years if offset is None else statement.years_at(offset)
+    if own is not statement.years:
+        return float(bool(question.years & own))
+    if len(own) > 2 and len(question.years) == 1 and question.years & own and not find_years(statement.folded):
+        # What is said of several years is no single year's, but may be where the last of them ended.
+        return _LAST_OF_SEVERAL if question.years == {max(own)} else _ONE_OF_SEVERAL
+    if question.years & own or question.years & heading_years(statement.path[1:]):
         return 1.0
     if statement.years:
         return 0.0
@@ -122,29 +137,35 @@ def season_fit(question: Question, statement: Statement) -> float:
 
 def is_planned(statement: Statement, offset: int) -> bool:
     """Tell whether what stands at an offset is planned and not achieved."""
-    start, _ = statement.part_at(offset)
+    start, part_end = statement.part_at(offset)
     _, end = statement.clause_at(offset)
-    return _PLAN.search(statement.folded, start, end + 2) is not None or (
+    if _PUSHED.search(statement.folded, start, part_end):
+        return True
+    unreached = _REACHED.sub(lambda match: " " * len(match.group()), statement.folded)
+    planned = _PLAN.search(statement.folded, start, offset + 1) or _PLAN.search(unreached, offset, end + 2)
+    return planned is not None or (
         _PLAN_HEADING.search(" ".join(statement.path[1:])) is not None and not _DONE.search(statement.folded, 0, end)
     )
 
 
 def plan_fit(question: Question, statement: Statement, offset: int) -> float:
     """Return how well a figure fits a question in being planned or achieved, from 0 to 1."""
+    if _CONCEIVED.search(question.folded):
+        return 1.0
     planned = is_planned(statement, offset)
     asks_plan = _PLAN.search(question.folded) is not None
     if planned and not asks_plan:
         # Whoever names the year of the plans means the plans.
-        dated = bool(question.years & heading_years(statement.path))
+        dated = bool(question.years & heading_years(statement.path[1:]))
         return _OTHER_MOOD if _RESULT.search(question.folded) else 1.0 if dated else _NO_MOOD
     if asks_plan and not planned:
-        return _OTHER_MOOD if _TARGET.search(question.folded) else _NO_MOOD
+        return _NO_TARGET if _TARGET.search(question.folded) else _NO_MOOD
     return 1.0
 
 
 def in_scope(question: Question, statement: Statement, offset: int | None = None) -> float:
     """Return the product of the fits in place, year and mood."""
-    fit = year_fit(question, statement) * season_fit(question, statement)
+    fit = year_fit(question, statement, offset) * season_fit(question, statement)
     if fit and offset is not None:
         fit *= plan_fit(question, statement, offset)
     return fit * place_fit(question.places, statement, offset, question.members) if fit else 0.0

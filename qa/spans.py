@@ -16,7 +16,7 @@ from qa.places import Place
 from qa.question import Part, Question
 from qa.statements import Statement
 from qa.values import Value
-from qa.words import Term, match, segment
+from qa.words import Term, match, segment, segmenter
 
 _TITLE = re.compile(r"《[^《》\n]{2,60}》")
 _QUOTED = re.compile(r"“[^“”\n]{2,40}”")
@@ -24,6 +24,12 @@ _QUOTED = re.compile(r"“[^“”\n]{2,40}”")
 _LABELLED = re.compile(r"(?P<label>[\u4e00-\u9fff]{2,8})\s*[:：]\s*(?P<value>\S.{1,60})")
 _ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]+(?:次|批|届|期|名|位|个|年|轮)?")
 _LOCATED = re.compile(r"(?:位于|坐落[于在]|地处|生于|设[于在]|落户|产于)([\u4e00-\u9fffA-Za-z0-9·]{2,24})")
+_PERSON_TAGS = frozenset({"nr", "nrt", "nrfg"})
+_PLACE_TAGS = frozenset({"ns", "nsf"})
+# What says where something is, lives or comes from.
+_SOMEWHERE = re.compile(
+    r"位于|坐落|地处|[生源产处设建居]于|来自|分布|原产|出生|祖籍|籍贯|地址|在[\u4e00-\u9fff]{2,8}(?:举[行办]|召开|成立|建)|[\u4e00-\u9fff][)）]?人[,，]"
+)
 _BEHIND = re.compile(r"的?((?!以上|以下|左右)[\u4e00-\u9fffA-Za-z“”][^、,，。;；:：()（）]{1,40})")
 _BODIES = (
     "领导小组 委员会 办公室 政府 政协 人大 市委 省委 县委 党委 局 厅 委 部 署 院 公司 集团 协会 商会 "
@@ -47,7 +53,7 @@ _QUOTE_NOUNS = re.compile(
     r"口号|主题|模式|称号|体系|工作法|定位|格局|机制|战略|荣誉|原则|思路|理念|改革|工程|活动|行动|等次|名称|名字|叫|标语|特刊|导向|优势|产业|形象"
 )
 _WHO = re.compile(r"谁|单位|部门|机构|公司|企业|局|组织|由哪|何人|哪位")
-_EXPLAINED = re.compile(r"[\"”]?(?:[,，]?(?:即|是指|指的是|就是|包括)|[:：]|[(（])([^。；;)）]{4,80})")
+_EXPLAINED = re.compile(r"[\"”]?(?:(?<=[\"”])[为指]|[,，]?(?:即|是指|指的是|就是|包括)|[:：]|[(（])([^。；;)）]{4,80})")
 _TRAILING = re.compile(r"(?:等(?:一批|多个|地|领域|方面|产业|.{0,12})?|[,，。;；:：、\s]|的)+$")
 # What may stand before a phrase without belonging to it.
 _PHRASE_START = re.compile(
@@ -65,6 +71,36 @@ def read_name(question: Question, part: Part, statement: Statement) -> Reading |
         return None
     span = tidied(statement, reading.span)
     return Reading(span) if span else None
+
+
+def speaks_of(question: Question, part: Part, statement: Statement) -> bool:
+    """Tell whether a statement names a person, or where something is, besides what the question names itself.
+
+    A person is named in one clause with the word that the question asks about (``作者``).
+    """
+    if part.sort is Sort.PLACE:
+        return _SOMEWHERE.search(statement.folded) is not None and _names(statement.folded, _PLACE_TAGS, question)
+    if part.sort is not Sort.PERSON:
+        return False
+    left, _ = neighbours(question, part)
+    clauses = (statement.folded[start:end] for start, end in statement.clauses)
+    return any(_names(clause, _PERSON_TAGS, question) for clause in clauses if left and match(left[0], clause))
+
+
+def _names(folded: str, tags: frozenset[str], question: Question) -> bool:
+    """Tell whether the segmenter finds a name that the question does not say itself."""
+    found = (word for word, tag in segmenter().tag(folded) if tag in tags and len(word) > 1)
+    return any(word not in question.folded for word in found)
+
+
+def _is_broken(words: str) -> bool:
+    """Tell whether a span cuts brackets apart (``全市4家开发区(园区``)."""
+    return any(words.count(left) != words.count(right) for left, right in ("()", "（）", "《》"))
+
+
+def titles(statement: Statement) -> list[Span]:
+    """Return where a statement names documents (``《2023年工作要点》``)."""
+    return [match.span() for match in _TITLE.finditer(statement.text)]
 
 
 def tidied(statement: Statement, span: Span) -> Span | None:
@@ -86,6 +122,8 @@ def tidied(statement: Statement, span: Span) -> Span | None:
         opening = text.rfind("“", 0, start)
         start = opening if 0 <= start - opening <= _LONGEST_QUOTE and opening >= 0 else text.find("”", start, end) + 1
     trimmed = _trimmed(text, start, end)
+    if trimmed and _is_broken(text[slice(*trimmed)]):
+        return None
     if trimmed and text[slice(*trimmed)].count("”") > text[slice(*trimmed)].count("“"):
         # The opening quote was trimmed as a lead, but its phrase goes on behind the closing one.
         return (trimmed[0] - 1, trimmed[1]) if text[trimmed[0] - 1] == "“" else trimmed

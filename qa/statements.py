@@ -14,7 +14,7 @@ from corpus.folding import fold
 from corpus.sentences import Span, clauses
 from corpus.types import Document, Section
 from qa.lexicon import PROVINCES
-from qa.periods import find_years, heading_years, relative_years
+from qa.periods import find_years, heading_years, relative_years, reviewed_years, year_marks
 from qa.places import Place, discover, find_places
 from qa.values import Value, find_values
 
@@ -24,6 +24,7 @@ _PART_END = re.compile(r"[；;]")
 _LEAD = re.compile(r"[\u4e00-\u9fff\"'“”]{3,14}")
 # A sentence that begins with a year dates those behind it in the paragraph, too.
 _DATED = re.compile(r"[^,;:]{0,8}(?:\d{4}年|今年|去年)")
+_TOPIC = 40
 # A place is the subject of what follows if it opens a clause, apart from words such as 其中: or 分开发区看:
 _OPENING = re.compile(r"[^,，;；:：、]{0,6}$")
 
@@ -46,8 +47,10 @@ class Statement:
         places: Places named in it.
         home: Places that the report is about, by its title.
         years: Years named in it, or else above it.
+        marks: Where it turns to another year, and to which.
         report_years: Years that the headings of its report name.
         lead: The words that open its paragraph section (``抓开工。``), folded; empty if none.
+        topic: What its document is about, by the document's first words, folded; empty for the first words themselves.
         heading: Whether it is itself a heading or such an opening, and says nothing of its own.
     """
 
@@ -64,8 +67,10 @@ class Statement:
     places: tuple[Place, ...]
     home: tuple[Place, ...]
     years: frozenset[int]
+    marks: tuple[tuple[int, frozenset[int]], ...]
     report_years: frozenset[int]
     lead: str
+    topic: str
     heading: bool
 
     @property
@@ -91,6 +96,11 @@ class Statement:
             if start <= offset < end:
                 return start, end
         return 0, len(self.text)
+
+    def years_at(self, offset: int) -> frozenset[int]:
+        """Return the years that a figure at an offset is about: the last one named before it, else the statement's."""
+        before = [years for at, years in self.marks if at <= offset]
+        return before[-1] if before else self.years
 
     def subjects_at(self, offset: int) -> tuple[Place, ...]:
         """Return the places that a figure at an offset is about: those of its clause, or the last to open a clause."""
@@ -131,9 +141,15 @@ def statements(document: Document, section: Section, names: frozenset[str] = fro
     """
     head = fold(" ".join((document.title, section.path[0] if section.path else "")))
     home = tuple(find_places(head, names | discover(head)))
-    inherited = heading_years(section.path) or heading_years((document.title,))
+    title = section.path[0] if section.path else ""
+    inherited = (
+        heading_years(section.path[1:])
+        or reviewed_years(title, section.path)
+        or reviewed_years(document.title, section.path)
+    )
     report_years = _report_years(document, section.path[:1])
     own_year = find_years(fold(document.title))
+    topic = _topic(document)
     titles = {fold(title) for title in section.path}
     lead = ""
     running: frozenset[int] = frozenset()  # the years that an earlier sentence of the paragraph began with
@@ -177,10 +193,18 @@ def statements(document: Document, section: Section, names: frozenset[str] = fro
             places=tuple(find_places(folded, names | discover(folded))),
             home=home,
             years=years,
+            marks=year_marks(folded, min(own_year) if len(own_year) == 1 else None),
             report_years=report_years,
             lead="" if heading else lead,
+            topic=topic if start > _TOPIC else "",
             heading=heading,
         )
+
+
+def _topic(document: Document) -> str:
+    """Return the words with which a document begins: an article names its subject there, and later leaves it out."""
+    first = document.text[:_TOPIC].strip()
+    return fold(re.split(r"[。！？\n]", first)[0])
 
 
 def _report_years(document: Document, root: tuple[str, ...]) -> frozenset[int]:

@@ -24,6 +24,7 @@ class Citation:
         section_path: Headings above the quote, outermost first.
         start: Offset of the quote in ``Document.text``.
         end: Offset after the quote.
+        page: The page on which the quote begins, from 1, for documents that have pages.
     """
 
     marker: int
@@ -33,6 +34,7 @@ class Citation:
     section_path: tuple[str, ...]
     start: int
     end: int
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 
 from qa.lexicon import UNITS
@@ -82,6 +82,7 @@ _FIGURE = re.compile(
 _NAME_NUMBER = re.compile(r"[a-z]+[.-]?\d+(?:\.\d+)?(?![\d%万亿千百元个家项])", re.ASCII)
 _OFTEN = re.compile(r"每(?:一|两|三|半)?(?:个)?(?:年|季度|月|周|旬|日|天)(?:一次|两次)?|逐(?:年|季|月|周|日)", re.ASCII)
 _PERCENT_HAN = re.compile(rf"百分之(?P<number>{_HAN}|\d+(?:\.\d+)?)", re.ASCII)
+_FRACTION = re.compile(r"(?P<parts>[二三四五六七八九十]+)分之(?P<share>[一二三四五六七八九十]+)|一半|半数|过半(?!年)")
 _HAN_FIGURE = re.compile(rf"(?<!第)(?P<number>{_HAN})(?P<more>多|余)?(?P<unit>{_HAN_UNIT})", re.ASCII)
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 _HAN_SCALES = {"十": 10, "百": 100, "千": 1000}
@@ -134,12 +135,19 @@ def _value_at(text: str, at: int) -> Value | None:
             number = percent["number"]
             amount = Decimal(number) if number[0].isascii() else Decimal(han_number(number))
             return Value(Kind.PERCENT, at, percent.end(), percent.group(), amount, "%")
+    fraction = _FRACTION.match(text, at)
+    if fraction:
+        parts = fraction["parts"]
+        amount = Decimal(100 * han_number(fraction["share"])) / han_number(parts) if parts else Decimal(50)
+        return Value(Kind.PERCENT, at, fraction.end(), fraction.group(), amount, "%")
     if char in "一二两三四五六七八九十百千":
         match = _HAN_FIGURE.match(text, at)
         if match:
             unit = match["unit"]
             kind = Kind.POINTS if unit == "个百分点" else Kind.MONEY if unit.endswith("元") else Kind.COUNT
             amount = Decimal(han_number(match["number"])) * (_SCALES[unit[:-1]] if kind is Kind.MONEY else 1)
+            if unit == "成":
+                return Value(Kind.PERCENT, at, match.end(), match.group(), 10 * amount, "%")
             return Value(kind, at, match.end(), match.group(), amount, "元" if kind is Kind.MONEY else unit)
     return None
 
@@ -160,3 +168,26 @@ def _arabic(text: str, at: int) -> Value | None:
             kind, unit = candidate, match[name]
     end = match.end() if unit or match["scale"] or match["more1"] else match.end("number")
     return Value(kind, at, end, text[at:end].rstrip(), amount, unit)
+
+
+def written(amount: Decimal, like: Value, step: Decimal | None = None) -> tuple[str, bool]:
+    """Write an amount in the unit of a value: 1400000000 like ``870.02亿元`` -> ``14亿元``.
+
+    Args:
+        amount: What to write, in the base unit.
+        like: The value whose unit is taken; 万元 instead of 亿元 where little would be left.
+        step: What to round to in that unit; not rounded if None.
+
+    Returns:
+        The text, and whether it is exact.
+    """
+    match = re.match(r"[\d.,]+", like.text)
+    digits = match.group() if match else "1"
+    scale = like.amount / Decimal(digits.replace(",", "")) if match and like.amount else Decimal(1)
+    unit = like.text[len(digits) :].strip() if match else like.unit
+    if step is not None and scale == _SCALES["亿"] and amount < scale / 10:
+        scale, unit = Decimal(_SCALES["万"]), unit.replace("亿", "万")
+    number = amount / scale
+    rounded = number if step is None else number.quantize(step, ROUND_HALF_UP)
+    text = f"{rounded:f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text) + unit, rounded == number

@@ -11,6 +11,7 @@ from qa.asking import Ask
 from qa.context import Context
 from qa.evidence import score_statements
 from qa.findings import Finding, quote
+from qa.premises import MEASURABLE, whose
 from qa.question import Part, Question
 from qa.readers import densest, value_finding, values_in_focus
 from qa.scope import is_planned
@@ -18,12 +19,13 @@ from qa.statements import Statement
 from qa.values import Kind, Value
 from qa.words import Term
 
-_NEGATION = re.compile(r"尚未|未能|没有|并未|未(?!来|落|投|达)|不再|不得|禁止")
-_NEGATED_QUESTION = re.compile(r"没有(?!\s*[?。]|$)|没(?=达|完|到|有.)|不到|未(?!来)")
+_NEGATION = re.compile(
+    r"[决绝]不|不(?:允许|准|得|能|会|扩大|搞|采取|增|变|提高|降低|上调|下调|征|收|设)|严禁|杜绝|尚未|未能|没有|并未|未(?!来|落|投|达)|不再|禁止"
+)
+_NEGATED_QUESTION = re.compile(r"(?<!有)没有(?!\s*[?。]|$)|没(?=达|完|到|有.)|不到|未(?!来)")
 _MORE = re.compile(r"超过|高于|大于|多于|突破|超(?!额)|达到|不低于|不少于|以上")
 _LESS = re.compile(r"低于|少于|小于|不到|不足|没达到|没到|未达|以下|以内")
 _DONE_ASKED = re.compile(r"了(?:吗|没|么)|已经?|完成|是不是已")
-_MEASURABLE = (Kind.PERCENT, Kind.MONEY, Kind.COUNT, Kind.POINTS)
 
 
 def read_yes_no(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
@@ -32,7 +34,7 @@ def read_yes_no(question: Question, part: Part, words: Sequence[Term], context: 
     A question that states a figure is decided by the figure that the documents give for the same thing; one that asks
     whether something is done is not answered 是 by a plan.
     """
-    stated = next((value for value in question.values if value.kind in _MEASURABLE), None)
+    stated = next((value for value in question.values if value.kind in MEASURABLE), None)
     if stated is not None:
         found = _by_figure(question, part, stated, words, context)
         if found:
@@ -48,6 +50,9 @@ def read_yes_no(question: Question, part: Part, words: Sequence[Term], context: 
 def _by_figure(question: Question, part: Part, stated: Value, words: Sequence[Term], context: Context) -> list[Finding]:
     # The words of the clause that states the figure, not what the question says besides.
     near = [word for word in words if not re.search("[,。;]", _between(question.folded, word.start, stated.start))]
+    if not words:
+        owner = whose(question, stated, words, context)
+        return [replace(owner, note=f"{stated.text}{owner.note}")] if owner else []
     unit = stated.unit if stated.kind is Kind.COUNT else ""
     asking = Part(Ask.VALUE, frozenset({stated.kind}), unit, part.start, part.end, ())
     found = []
@@ -55,7 +60,10 @@ def _by_figure(question: Question, part: Part, stated: Value, words: Sequence[Te
         assert evidence.value is not None
         holds = _holds(question.folded, evidence.value.amount, stated.amount)
         fact = value_finding(evidence, words)
-        found.append(replace(fact, short="是" if holds else "否", quoted=False))
+        owner = None if holds else whose(question, stated, near or words, context)
+        note = f"{stated.text}{owner.note}" if owner else ""
+        quotes = (*fact.quotes, *(owner.quotes if owner else ()))
+        found.append(replace(fact, short="是" if holds else "否", quotes=quotes, note=note, quoted=False))
     return found
 
 

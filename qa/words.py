@@ -6,7 +6,7 @@ Works on folded text (`corpus.folding.fold`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -25,9 +25,13 @@ _QUOTED = re.compile(rf'"([^"《》]{{2,{LONGEST_PHRASE - 1}}})"|《([^《》]{{
 _SYNONYM_MATCH = 0.9
 # 完成率 is said with 完成, too.
 _STEM_MATCH = 0.75
+_BOTH_HALVES = 0.85
+_HALVES_APART = 10
+_SEARCHED = 4
 # 控制目标 and 预期目标 say of a figure that it is planned, not what it measures.
 _PLANNED = ("目标", "任务", "计划")
 _ASPECTS = "了过着出"
+_NOT_LAST = "是的在于为有和与被把将"
 _MEASURES = "率额量数"
 # Words that jieba cuts off though they belong to the next one.
 _PREFIXES = frozenset("总 主 副 非 亚 超 第 反 多 省 市 县 外".split())
@@ -63,6 +67,10 @@ def segmenter() -> Jieba:
     jieba = rjieba.Jieba()
     for word in REPORT_WORDS:
         jieba.add_word(word, 20000, "n")
+    for phrase in SYNONYMS:
+        # What a question says in a phrase (跑手续) must not be cut into words that say something else.
+        if len(phrase) > 2 and not jieba.has_word(phrase):
+            jieba.add_word(phrase, 20000, "v")
     return jieba
 
 
@@ -121,11 +129,43 @@ def terms(folded: str, spans_left_out: Iterable[tuple[int, int]] = ()) -> tuple[
             continue
         if len(word) > 1 and word[-1] in _ASPECTS and word[:-1] in SYNONYMS:
             word = word[:-1]  # 投了 is 投
+        if len(word) > 2 and word[-1] in _NOT_LAST and not segmenter().has_word(word):
+            word = word[:-1]  # a name that the segmenter made up has swallowed a particle: 刘七是
         light = word in LIGHT_WORDS or (len(word) > 2 and word.endswith(_PLANNED))
         weight = _LIGHT_WEIGHT if light else 1.0 if len(word) > 1 else 0.5
         if not any(term.text == word and term.start == start for term in found):
             found.append(Term(word, start, weight, SYNONYMS.get(word, ())))
     return tuple(sorted(found, key=lambda term: term.start))
+
+
+def in_report_words(words: Iterable[Term], stands: Callable[[str], bool]) -> str:
+    """Return a question's words as reports would say them, to be searched for; empty if they say them already.
+
+    Args:
+        words: The question's words.
+        stands: Tells whether a word stands in the documents.
+    """
+    said = []
+    changed = False
+    for word in words:
+        others = [] if stands(word.text) else [other for other in word.variants if stands(other)][:_SEARCHED]
+        said.extend(others or [word.text])
+        changed = changed or bool(others)
+    return " ".join(said) if changed else ""
+
+
+def phrases(words: Iterable[Term]) -> list[str]:
+    """Return what words make up together that stand side by side in a question (``中央`` ``预算内`` ``投资``)."""
+    found: list[str] = []
+    run, end = "", -1
+    for word in sorted(words, key=lambda word: word.start):
+        if word.quoted:
+            continue
+        run, pieces = (run + word.text, True) if word.start == end else (word.text, False)
+        if pieces:
+            found = [*found[:-1], run] if found and run.startswith(found[-1]) else [*found, run]
+        end = word.start + len(word.text)
+    return found
 
 
 def match(term: Term, folded: str) -> float:
@@ -140,7 +180,20 @@ def match(term: Term, folded: str) -> float:
         return _SYNONYM_MATCH
     if len(term.text) == 3 and term.text[-1] in _MEASURES and term.text[:2] in folded:
         return _STEM_MATCH
-    return _partial(term.text, folded)
+    return max(_partial(term.text, folded), 0.0 if term.quoted else _halves(term.text, folded))
+
+
+def _halves(word: str, folded: str) -> float:
+    """Return how well the two words are found that most words of four characters consist of (``利用外资``)."""
+    if len(word) != 4 or not all(map(_HAN.match, word)):
+        return 0.0
+    firsts, seconds = ((half, *SYNONYMS.get(half, ())) for half in (word[:2], word[2:]))
+    for first in firsts:
+        at = folded.find(first)
+        behind = folded[at + len(first) : at + len(first) + _HALVES_APART] if at >= 0 else ""
+        if any(second in behind for second in seconds):
+            return _BOTH_HALVES
+    return 0.0
 
 
 def _partial(word: str, folded: str) -> float:

@@ -38,7 +38,10 @@ DOORS = {
     "faiss": ("index/dense.py",),
     "bm25s": ("index/lexical.py",),
     "gradio": ("app.py", "web/"),
-    "docx": ("web/export.py",),
+    "selectolax": ("corpus/formats/html.py",),
+    "docx": ("corpus/formats/docx.py", "web/export.py"),
+    "pypdf": ("corpus/formats/pdf.py",),
+    "openpyxl": ("corpus/formats/sheets.py",),
     "openai": ("qa/generator.py",),
     "pymilvus": ("index/milvus.py",),
 }

@@ -78,7 +78,7 @@ def test_a_folder_is_read_in_order_and_what_cannot_be_read_is_named(tmp_path: Pa
         ("binary.txt", "不是文本文件"),
         ("empty.txt", "是空的"),
         ("picture.png", "格式不受支持"),
-        ("undecodable.txt", "既不是 UTF-8"),
+        ("undecodable.txt", "不是 UTF-8"),
     ]:
         assert any(name in failure and told in failure for failure in failures)
 

@@ -8,9 +8,10 @@ from qa.citing import cite, problems
 from qa.findings import Quote, quote, whole
 from tests.qa.made_up import qinghe, statements_of
 
-TEXT = qinghe().text
+DOCUMENT = qinghe()
+TEXT = DOCUMENT.text
 ITEM = next(item for item in statements_of(TEXT, "青河.md") if "312个" in item.text)
-CITATION = cite([whole(ITEM)])[0]
+CITATION = cite([whole(ITEM)], lambda id: DOCUMENT)[0]
 
 
 def wrong(text: str, computed: tuple[str, ...] = ()) -> list[str]:
@@ -18,7 +19,7 @@ def wrong(text: str, computed: tuple[str, ...] = ()) -> list[str]:
 
 
 def test_citations_are_numbered_from_one_in_order() -> None:
-    first, second = cite([whole(ITEM), Quote(ITEM, ITEM.start, ITEM.start + 5)])
+    first, second = cite([whole(ITEM), Quote(ITEM, ITEM.start, ITEM.start + 5)], lambda id: DOCUMENT)
     assert (first.marker, second.marker) == (1, 2)
     assert (first.quote, second.quote) == (ITEM.text, ITEM.text[:5])
     assert (second.start, second.end) == (ITEM.start, ITEM.start + 5)
@@ -27,7 +28,7 @@ def test_citations_are_numbered_from_one_in_order() -> None:
 
 
 def test_nothing_is_cited_for_nothing() -> None:
-    assert cite([]) == ()
+    assert cite([], lambda id: DOCUMENT) == ()
     assert problems("没有数字", [], lambda id: qinghe()) == []
 
 
@@ -80,3 +81,9 @@ def test_a_long_quote_reaches_back_to_its_subject() -> None:
     item = next(item for item in statements_of(TEXT) if "4.1%" in item.text)
     at = item.text.index("4.1%")
     assert "云岭经开区" in quote(item, (at, at + 4)).text
+
+
+def test_a_citation_of_a_document_with_pages_says_the_page() -> None:
+    paged = replace(DOCUMENT, pages=(0, ITEM.start))
+    assert cite([whole(ITEM)], lambda id: paged)[0].page == 2
+    assert CITATION.page is None

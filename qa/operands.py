@@ -1,0 +1,209 @@
+"""The figures that a question sets against one another: one for each place, year or thing that it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from qa.asking import Ask
+from qa.context import Context
+from qa.evidence import Evidence
+from qa.question import Part, Question, things
+from qa.readers import values_in_focus
+from qa.scopes import by_city, by_place, by_year
+from qa.spans import thing_at
+from qa.statements import Statement
+from qa.values import Kind, Value
+from qa.words import Term
+
+Operand = tuple[str, Evidence]
+"""What a figure is of, as people name it, and the figure."""
+
+_PERCENT_WORDS = re.compile(r"增速|增幅|增长|率|占比|比例|快|慢|百分点")
+_MONEY_WORDS = re.compile(r"投资|增加值|金额|资金|产值|收入|亿|钱|规模|基金|外资|支出|赤字|进出口")
+_COUNT_WORDS = re.compile(r"数|项目|企业|家|个|次|面积|人|亩|宗|件|项|产量|吨")
+_ZONES = re.compile(r"(?:哪个|哪家|各|几个|[两三四五六七八九\d]个|这些)(?:经开区|开发区|园区|县区?|区|市)")
+_BOUNDED = re.compile(r"(?:超过?|逾|近|不低于|不少于|大于)$")
+_ENOUGH = 0.55
+_RELATIVE = 0.72
+_AS_GOOD = 0.8
+_NEARLY_AS_GOOD = 0.75
+
+
+def amount_of(evidence: Evidence) -> Decimal:
+    """Return the amount of a figure; `operands` and `side_by_side` give only such as have one."""
+    amount = value_of(evidence).amount
+    assert amount is not None
+    return amount
+
+
+def value_of(evidence: Evidence) -> Value:
+    """Return the value of a figure."""
+    assert evidence.value is not None
+    return evidence.value
+
+
+def operands(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Operand]:
+    """Return the figures that a question sets against one another, all in one unit; empty if one is missing."""
+    words = tuple(word for word in words if not word.text.startswith("哪"))
+    joined = _joined(question, part, words)
+    places, years, cities = by_place(question), by_year(question), by_city(question, context)
+    if _ZONES.search(question.folded) and len(places) < 2:
+        return []
+    queries: list[tuple[str, Question, Sequence[Term]]] = []
+    if len(places) > 1 and len(joined) < 3:
+        queries = [(scoped.label, scoped.question, words) for scoped in places]
+    elif len(years) > 1:
+        queries = [(scoped.label, scoped.question, words) for scoped in years]
+    elif joined:
+        queries = joined
+    else:
+        queries = [(scoped.label, scoped.question, words) for scoped in cities]
+    if len(queries) < 2:
+        return []
+    for kinds in _kinds(question, part):
+        found = _alike(
+            [(label, _candidates(asked, chosen, kinds, part.unit, context)) for label, asked, chosen in queries]
+        )
+        if found:
+            return found
+    return []
+
+
+def side_by_side(question: Question, words: Sequence[Term], context: Context) -> list[Operand]:
+    """Return the best figure of each place, or of each thing where places do not tell them apart."""
+    words = tuple(word for word in words if not word.text.startswith("哪"))
+    zones = _ZONES.search(question.folded) is not None
+    for kinds in _kinds(question):
+        scored = _candidates(replace(question, members=zones), words, kinds, "", context)
+        good = [item for item in scored if item.score >= _RELATIVE * scored[0].score]
+        good = [item for item in good if value_of(item).unit == value_of(good[0]).unit]
+        by_place_first = zones or (len(context.reports) > 1 and not question.places)
+        labels: tuple[Callable[[Evidence], str], ...] = (_place_label, _thing_label)
+        for label in labels if by_place_first else labels[::-1]:
+            best: dict[str, Evidence] = {}
+            for item in good:
+                best.setdefault(label(item), item)
+            best.pop("", None)
+            if len(best) > 1:
+                return list(best.items())
+    return []
+
+
+def _candidates(
+    question: Question, words: Sequence[Term], kinds: frozenset[Kind], unit: str, context: Context
+) -> list[Evidence]:
+    """Return the figures of one place, year or thing that are good enough, best first."""
+    asking = Part(Ask.VALUE, kinds, unit, 0, 0, tuple(words[-1:]) if Kind.COUNT in kinds and not unit else ())
+    scored = values_in_focus(question, asking, words, context)
+    return [
+        item
+        for item in scored
+        if item.score >= _ENOUGH
+        and value_of(item).amount is not None
+        and not is_bounded(item.statement, value_of(item))
+    ]
+
+
+def is_bounded(statement: Statement, value: Value) -> bool:
+    """Tell whether a text says of a figure only that something exceeds it (``6个超10亿元项目``)."""
+    return _BOUNDED.search(statement.folded[: value.start]) is not None
+
+
+def _alike(queries: Sequence[tuple[str, Sequence[Evidence]]]) -> list[Operand]:
+    """Return a figure for each query, all in the unit of the best ones; empty if one lacks a figure of its own."""
+    if not all(candidates for _, candidates in queries):
+        return []
+    together = _of_one_sentence(queries)
+    if together:
+        return together
+    for unit in dict.fromkeys(value_of(candidates[0]).unit for _, candidates in queries):
+        found: list[Operand] = []
+        for label, candidates in queries:
+            taken = {(item.statement.document_id, item.statement.start, value_of(item).start) for _, item in found}
+            fresh = next(
+                (
+                    item
+                    for item in candidates
+                    if value_of(item).unit == unit
+                    and item.score >= _AS_GOOD * candidates[0].score
+                    and (item.statement.document_id, item.statement.start, value_of(item).start) not in taken
+                ),
+                None,
+            )
+            if fresh is None:
+                break
+            found.append((label, fresh))
+        if len(found) == len(queries):
+            return found
+    return []
+
+
+def _of_one_sentence(queries: Sequence[tuple[str, Sequence[Evidence]]]) -> list[Operand]:
+    """Return a figure for each query out of one sentence, if there is a sentence with nearly the best for all."""
+    for first in queries[0][1]:
+        found: list[Operand] = []
+        for label, candidates in queries:
+            taken = [value_of(item) for _, item in found]
+            fitting = (
+                item
+                for item in candidates
+                if item.statement is first.statement
+                and value_of(item).unit == value_of(first).unit
+                and item.score >= _NEARLY_AS_GOOD * candidates[0].score
+                and value_of(item) not in taken
+            )
+            item = next(fitting, None)
+            if item is not None:
+                found.append((label, item))
+        if len(found) == len(queries):
+            return found
+    return []
+
+
+def _kinds(question: Question, part: Part | None = None) -> tuple[frozenset[Kind], ...]:
+    """Return the kinds of value that the question may compare, the likeliest first."""
+    if part is not None and part.kinds:
+        # A difference of percentages is asked for in points.
+        return (part.kinds | {Kind.PERCENT} if Kind.POINTS in part.kinds else part.kinds,)
+    order = []
+    for pattern, kind in ((_PERCENT_WORDS, Kind.PERCENT), (_MONEY_WORDS, Kind.MONEY), (_COUNT_WORDS, Kind.COUNT)):
+        if pattern.search(question.folded):
+            order.append(frozenset({kind}))
+    return tuple(order) or (frozenset({Kind.MONEY}), frozenset({Kind.COUNT}), frozenset({Kind.PERCENT}))
+
+
+def _place_label(item: Evidence) -> str:
+    """Return the place that a figure is about, in the document's words; the report's title where it names none."""
+    subjects = item.statement.subjects_at(value_of(item).start)
+    if subjects:
+        return item.statement.text[subjects[-1].start : subjects[-1].end]
+    return item.statement.path[0] if item.statement.path else item.statement.title
+
+
+def _thing_label(item: Evidence) -> str:
+    """Return the thing that a figure belongs to, in the document's words."""
+    span = thing_at(item.statement, value_of(item))
+    return item.statement.text[span[0] : span[1]] if span else ""
+
+
+def _joined(question: Question, part: Part, words: Sequence[Term]) -> list[tuple[str, Question, Sequence[Term]]]:
+    """Split the words at what joins things: each thing's own words and places, and those that all share."""
+    found: list[tuple[str, Question, Sequence[Term]]] = []
+    begin = 0
+    joined = things(question.folded, part, tuple(words), part.start)
+    if len(joined) < 2 and part.ask is Ask.SUM:
+        joined = things(question.folded, part, tuple(words), len(question.folded))
+    for each in joined:
+        about = each.about or ()
+        chosen = tuple(word for word in words if (word.start, word.start + len(word.text)) in set(about))
+        if not chosen:
+            continue
+        first, end = about[0][0], about[each.own - 1][1]
+        places = tuple(place for place in question.places if begin <= place.start < end)
+        asked = replace(question, places=places) if len(question.places) > 1 and places else question
+        found.append((question.text[first:end], asked, chosen))
+        begin = end
+    return found if len(found) > 1 else []

@@ -1,0 +1,106 @@
+"""False premises: a figure that a question takes for granted, and that the documents give for something else.
+
+``晋中的7.9%是怎么算的`` where 7.9% is 阳泉's: whoever asks is told whose it is, with the words that say so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa.asking import Ask
+from qa.context import Context
+from qa.evidence import coverage
+from qa.findings import Finding, quote
+from qa.fits import same_figure
+from qa.question import Part, Question
+from qa.readers import value_finding, values_in_focus
+from qa.scope import in_scope
+from qa.statements import Statement
+from qa.values import Kind, Value
+from qa.words import Term
+
+MEASURABLE = frozenset({Kind.PERCENT, Kind.MONEY, Kind.COUNT, Kind.POINTS})
+# Figures that a question bounds or rounds are no claim that the documents give them.
+_BOUNDED_BEFORE = re.compile(r"(?:超过?|高于|低于|不到|不足|近|约|大于|小于|多于|少于|突破|至少|最多|第|前|达到)$")
+_BOUNDED_BEHIND = re.compile(r"多|余|以上|以下|以内|左右|上下|[强弱]")
+_SAME_MATTER = 0.3
+_OWN_FIGURE = 0.6
+
+
+def claimed(question: Question) -> list[Value]:
+    """Return the figures that a question takes for granted."""
+    return [
+        value
+        for value in question.values
+        if value.kind in MEASURABLE
+        and value.amount is not None
+        and re.search(r"\d", value.text)
+        and not _BOUNDED_BEFORE.search(question.folded[: value.start])
+        and not _BOUNDED_BEHIND.match(question.folded, value.end)
+    ]
+
+
+def correct_premise(question: Question, context: Context) -> Finding | None:
+    """Return what the documents say where a figure that a question takes for granted is not what they give.
+
+    None where its figures stand in what they say of the places and years asked about, or nowhere at all.
+    """
+    for value in claimed(question):
+        if any(in_scope(question, statement, other.start) for statement, other in standing(value, context)):
+            continue
+        words = _around(question, value)
+        owner = whose(question, value, words, context)
+        if owner is None:
+            continue
+        own = _own_figure(question, value, words, context)
+        quotes = (*(own.quotes if own else ()), *owner.quotes)
+        note = f"{value.text}{owner.note}"
+        score = max(owner.score, own.score if own else 0.0)
+        return Finding(own.short if own else "", quotes, score, note=note, quoted=own is not None)
+    return None
+
+
+def whose(question: Question, value: Value, words: Sequence[Term], context: Context) -> Finding | None:
+    """Return the words that give a figure for something else, with a note whose it is; None if there are none."""
+    best: Finding | None = None
+    for statement, other in standing(value, context):
+        score = coverage(words, ((statement.folded, 1.0), (" ".join(statement.path), 0.7)), context.weigh)
+        if score < _SAME_MATTER or in_scope(question, statement, other.start):
+            continue
+        subjects = statement.subjects_at(other.start)
+        owner = statement.text[subjects[-1].start : subjects[-1].end] if subjects else statement.report[1]
+        if owner and (best is None or score > best.score):
+            cited = quote(statement, (other.start, other.end))
+            best = Finding("", (cited,), score, note=f"说的是{owner}")
+    return best
+
+
+def standing(value: Value, context: Context) -> list[tuple[Statement, Value]]:
+    """Return where a figure stands in the documents at hand, be it with another unit word or slightly rounded."""
+    return [
+        (statement, other)
+        for statement in context.statements
+        for other in statement.values
+        if same_figure(value, other)
+    ]
+
+
+def _own_figure(question: Question, value: Value, words: Sequence[Term], context: Context) -> Finding | None:
+    """Return the figure that the documents give for what the question speaks of."""
+    asking = Part(Ask.VALUE, frozenset({value.kind}), value.unit if value.kind is Kind.COUNT else "", 0, 0, ())
+    for evidence in values_in_focus(replace(question, values=()), asking, words, context)[:1]:
+        if evidence.score >= _OWN_FIGURE:
+            return value_finding(evidence, words)
+    return None
+
+
+def _around(question: Question, value: Value) -> tuple[Term, ...]:
+    """Return the words of the clause that states a figure; all of the question's where it has none of its own."""
+    start = max(question.folded.rfind(mark, 0, value.start) for mark in ",。;、")
+    end = min(
+        (at for mark in ",。;、?!" if (at := question.folded.find(mark, value.end)) >= 0), default=len(question.folded)
+    )
+    near = tuple(word for word in question.terms if start < word.start < end)
+    return near or question.terms

@@ -1,0 +1,107 @@
+"""Averages and shares: stated where the documents state them, otherwise computed from two figures that they give."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from qa.asking import Ask
+from qa.context import Context
+from qa.evidence import Evidence
+from qa.findings import Finding
+from qa.fits import same_unit
+from qa.operands import amount_of, is_bounded, value_of
+from qa.question import Part, Question
+from qa.readers import read_values, value_finding, values_in_focus
+from qa.values import Kind, Value, written
+from qa.words import Term
+
+_AVERAGE = re.compile(r"平均(?:算?下来|到|摊到)?(?:每一?|一|单)?(?P<unit>个|家|项|宗|块|亩|户|人|次|批|套|件)")
+_SHARE = re.compile(r"占(?!地|用|比|领)")
+_STATED = 0.6
+_OPERAND = 0.5
+_HUNDREDTH, _TENTH = Decimal("0.01"), Decimal("0.1")
+
+
+def read_figures(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
+    """Return figures and dates; an average or a share that no text states is computed from what it does state."""
+    stated = read_values(question, part, words, context)
+    if stated and stated[0].score >= _STATED:
+        return stated
+    computed = _average(question, words, context) or _share(question, part, words, context)
+    return [computed] if computed else stated
+
+
+def _average(question: Question, words: Sequence[Term], context: Context) -> Finding | None:
+    """Return a sum divided by the number that stands beside it (``269个项目,总投资870.02亿元``)."""
+    asked = _AVERAGE.search(question.folded)
+    if asked is None:
+        return None
+    # What is looked for is the sum, of which no text says 平均.
+    plain = replace(question, folded=question.folded.replace("平均", "，，"))
+    words = [word for word in words if not asked.start() <= word.start < asked.end()]
+    for kinds in (frozenset({Kind.MONEY}), frozenset({Kind.COUNT})):
+        asking = Part(Ask.VALUE, kinds, "", 0, 0, ())
+        for evidence in values_in_focus(plain, asking, words, context):
+            total = value_of(evidence)
+            if evidence.score < _OPERAND or is_bounded(evidence.statement, total):
+                continue
+            if total.amount is None or same_unit(total.unit, asked["unit"]):
+                continue
+            number = _number_beside(evidence, asked["unit"])
+            if number is not None:
+                return _quotient(evidence, replace(evidence, value=number), words, share=False)
+    return None
+
+
+def _number_beside(evidence: Evidence, unit: str) -> Value | None:
+    """Return the nearest count before a figure, or else behind it, in the same part of its sentence."""
+    own = value_of(evidence)
+    start, end = evidence.statement.part_at(own.start)
+    counts = [
+        value
+        for value in evidence.statement.values
+        if start <= value.start < end and value.kind is Kind.COUNT and value.amount and same_unit(value.unit, unit)
+    ]
+    return min(counts, key=lambda value: (value.start > own.start, abs(value.start - own.start)), default=None)
+
+
+def _share(question: Question, part: Part, words: Sequence[Term], context: Context) -> Finding | None:
+    """Return what part one figure is of another in the same unit (``投产项目占签约项目的比例``)."""
+    asked = _SHARE.search(question.folded)
+    if asked is None or (part.kinds and Kind.PERCENT not in part.kinds):
+        return None
+    piece = [word for word in words if word.start < asked.start()]
+    whole = [word for word in words if word.start > asked.start()]
+    if not piece or not whole:
+        return None
+    plain = replace(question, folded=question.folded.replace("占", "，").replace("比", "，"))
+    for kind in (Kind.COUNT, Kind.MONEY):
+        asking = Part(Ask.VALUE, frozenset({kind}), "", 0, 0, ())
+        parts, wholes = (values_in_focus(plain, asking, side, context)[:4] for side in (piece, whole))
+        for first in parts:
+            for second in wholes:
+                if (
+                    min(first.score, second.score) >= _STATED
+                    and same_unit(value_of(first).unit, value_of(second).unit)
+                    and first.statement.report == second.statement.report
+                    and 0 < (value_of(first).amount or 0) < (value_of(second).amount or 0)
+                ):
+                    return _quotient(first, second, words, share=True)
+    return None
+
+
+def _quotient(first: Evidence, second: Evidence, words: Sequence[Term], *, share: bool) -> Finding:
+    findings = [value_finding(first, words), value_finding(second, words)]
+    ratio = amount_of(first) / amount_of(second)
+    if share:
+        percent = (100 * ratio).quantize(_TENTH, ROUND_HALF_UP)
+        exact, short = percent == 100 * ratio, f"{percent.normalize():f}%"
+    else:
+        short, exact = written(ratio, value_of(first), _HUNDREDTH)
+    note = f"{findings[0].short} ÷ {findings[1].short} {'=' if exact else '≈'} {short}"
+    quotes = tuple(dict.fromkeys(finding.quotes[0] for finding in findings))
+    score = min(finding.score for finding in findings)
+    return Finding(short if exact else f"约{short}", quotes, score, computed=True, quoted=False, note=note)

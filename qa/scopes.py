@@ -1,0 +1,103 @@
+"""The several places or years that a question asks about at once, each as a question of its own.
+
+``平定和盂县经开区的增速分别是多少`` asks two things that only the place tells apart, and no sentence need name both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from qa.context import Context
+from qa.periods import year_spans
+from qa.places import Place
+from qa.question import Question
+
+# What stands between places or years that are asked about alike.
+_JOINT = re.compile(r"[\s的]*(?:、|,|和|与|及|以及|跟|同|还有|比|较|对比|相比)+[\s]*")
+_RANGE = re.compile(r"\d年?\s*(?:-|至|到)\s*\d")
+# 两市 and 哪个市 mean those that the reports are about.
+_CITIES = re.compile(r"[两各二]个?(?:市|地|城)|哪个?(?:城)?市|哪边|哪一方|哪家|谁")
+_YEAR_BEFORE = re.compile(r"比(?:上|前|去)一?年|较(?:上|前|去)一?年")
+_MOST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Scoped:
+    """A question restricted to one of its places or years.
+
+    Attributes:
+        label: The place or year, as people name it.
+        question: The question about it alone.
+    """
+
+    label: str
+    question: Question
+
+
+def by_place(question: Question) -> list[Scoped]:
+    """Return the question about each of its places."""
+    places = {(place.name, place.zone): place for place in question.places}
+    return [
+        Scoped(question.text[place.start : place.end], replace(question, places=(place,)))
+        for place in list(places.values())[:_MOST]
+    ]
+
+
+def by_year(question: Question) -> list[Scoped]:
+    """Return the question about each of its years; one set against the year before has two."""
+    years = set(question.years)
+    if len(years) == 1 and _YEAR_BEFORE.search(question.folded):
+        years.add(min(years) - 1)
+    return [Scoped(f"{year}年", replace(question, years=frozenset({year}))) for year in sorted(years)[:_MOST]]
+
+
+def by_city(question: Question, context: Context) -> list[Scoped]:
+    """Return the question about each city that a report at hand is about, where it asks of all of them (``两市``)."""
+    if question.places or not _CITIES.search(question.folded):
+        return []
+    homes = {(place.name, place.zone): place for statement in context.statements for place in statement.home}
+    found = [Scoped(f"{home.name}{home.zone}", replace(question, places=(home,))) for home in homes.values()]
+    return found[:_MOST] if len(found) > 1 else []
+
+
+def enumerated(question: Question) -> list[Scoped]:
+    """Return the question about each place, or each year, if the question enumerates some; empty otherwise."""
+    spans = [(place.start, place.end) for place in _unlike(question.places)]
+    if len(spans) > 1 and _are_joined(question.folded, spans):
+        return by_place(question)
+    years = sorted(year_spans(question.folded))
+    if len(question.years) > 1 and not _RANGE.search(question.folded) and _are_joined(question.folded, years):
+        return by_year(question)
+    return []
+
+
+def search_texts(question: Question) -> list[str]:
+    """Return what to search besides the question itself: the question with just one of its places or years each."""
+    places = [(place.start, place.end) for place in _unlike(question.places)]
+    years = year_spans(question.folded)
+    for spans, several in ((places, len(places) > 1), (years, len(by_year(question)) > 1)):
+        if several:
+            bare = _without(question.text, spans)
+            return [scoped.label + bare for scoped in (by_place(question) if spans is places else by_year(question))]
+    return []
+
+
+def _unlike(places: Iterable[Place]) -> list[Place]:
+    """Return the places, each once, where it is named first."""
+    found: dict[tuple[str, str], Place] = {}
+    for place in places:
+        found.setdefault((place.name, place.zone), place)
+    return list(found.values())
+
+
+def _are_joined(folded: str, spans: Sequence[tuple[int, int]]) -> bool:
+    return all(_JOINT.fullmatch(folded[end:start]) for (_, end), (start, _) in pairwise(spans))
+
+
+def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    for start, end in sorted(spans, reverse=True):
+        text = text[:start] + text[end:]
+    return text
