@@ -42,7 +42,7 @@ def pane_html(document: Document, spans: Sequence[Span], at: int, language: Lang
     lines = "".join(_lines(document, known, first, last))
     return (
         f'<header class="bq-pane-head"><h2>《{escape(document.title)}》</h2>'
-        f'<p class="bq-facts">{escape(facts)}</p>{_path(document, asked)}</header>'
+        f'<p class="bq-facts">{escape(facts)}</p>{_path(document, asked, language)}</header>'
         f'<div class="bq-text-whole" lang="zh-CN">{cut_before}{lines}{cut}</div>'
     )
 
@@ -58,11 +58,13 @@ def _window(document: Document, asked: Span | None) -> tuple[int, int]:
     return first, last if last >= 0 else len(text)
 
 
-def _path(document: Document, asked: Span | None) -> str:
+def _path(document: Document, asked: Span | None, language: Language) -> str:
     section = next((s for s in document.sections if asked and s.start <= asked[1] < s.end), None)
     if section is None:
         return ""
-    items = "".join(f"<li>{escape(title)}</li>" for title in section.path)
+    page = document.page_of(asked[1]) if asked else None
+    steps = [*section.path, *([say(language, "page", n=page)] if page else [])]
+    items = "".join(f"<li>{escape(step)}</li>" for step in steps)
     return f'<ol class="bq-crumbs" lang="zh-CN">{items}</ol>'
 
 

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
+import docx
 import httpx
 import pytest
 
@@ -133,6 +134,16 @@ def test_what_cannot_be_added_is_told(uploads: Uploads, name: str, content: byte
     assert state == "failed"
     assert why in said
     assert "/tmp" not in said
+
+
+def test_a_word_file_is_read(shelf: Shelf, uploads: Uploads) -> None:
+    file, content = docx.Document(), io.BytesIO()
+    file.add_heading("长治经验", level=1)
+    file.add_paragraph("2023年,长治市开发区铺排项目77个,总投资120.5亿元。")
+    file.save(content)
+    assert _take(uploads, "长治.docx", content.getvalue()) == ("added", "")
+    assert shelf.assistant.answer(QUESTION).short == "77个"
+    assert _take(uploads, "坏.docx", b"PK no such thing")[0] == "failed"
 
 
 @pytest.mark.parametrize("name", ["../../etc/长治.md", "C:\\a\\长治.md", "/长治.md", "a/../长治.md"])

@@ -35,6 +35,11 @@ def test_a_citation_over_several_lines_is_marked_in_each() -> None:
     assert html.count('data-at="1"') == 1
 
 
+def test_names_the_page_where_there_are_pages() -> None:
+    document = Document("a", "刊", "", "", "甲。\n乙。", sections=(Section(("刊",), 0, 5),), pages=(0, 3))
+    assert "<li>刊</li><li>第 2 页</li>" in pane_html(document, [(1, 3, 5)], 1)
+
+
 def test_citations_may_overlap() -> None:
     document = Document("a", "刊", "", "", "甲乙丙丁戊")
     html = pane_html(document, [(1, 0, 3), (2, 2, 5)], 1)
