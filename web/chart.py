@@ -18,6 +18,8 @@ from web.links import proof_link
 from web.words import Language, say
 
 _ROW = re.compile(r"^· (?P<label>[^：]{1,40})：(?P<value>[^\[\]（）]{1,30})\[(?P<marker>\d{1,2})\]$")
+_MARKER = re.compile(r"\[(\d{1,2})\]")
+_FALLING = re.compile(r"(?:下降|降低|减少|回落|负增长)[^,;。]{0,3}$")
 _MOST_BARS = 20
 _LONG_LABEL = 10
 
@@ -47,22 +49,39 @@ def bars(answer: Answer) -> tuple[Bar, ...]:
     quotes = {citation.marker: fold(citation.quote) for citation in answer.citations}
     found: list[Bar] = []
     kinds: set[tuple[Kind, str]] = set()
-    for line in answer.text.split("\n"):
-        row = _ROW.match(line.strip())
-        if row is None:
-            continue
-        text = fold(row["value"]).strip()
-        values = find_values(text)
-        marker = int(row["marker"])
-        if len(values) != 1 or values[0].text not in quotes.get(marker, ""):
+    for label, text, marker in _listed(answer) or _answered_for_each(answer):
+        values = find_values(fold(text))
+        if len(values) != 1 or values[0].amount is None:
             return ()
-        value = values[0]
-        if value.amount is None or value.amount < 0:
+        before, stands, _ = quotes.get(marker, "").partition(values[0].text)
+        # A bar shows how much there is, not how much there is less.
+        if not stands or _FALLING.search(before):
             return ()
-        kinds.add((value.kind, value.unit))
-        found.append(Bar(row["label"], row["value"].strip(), value.amount, marker))
+        kinds.add((values[0].kind, values[0].unit))
+        found.append(Bar(label, text, values[0].amount, marker))
     labels = {bar.label for bar in found}
     return tuple(found) if 2 <= len(labels) == len(found) <= _MOST_BARS and len(kinds) == 1 else ()
+
+
+def _listed(answer: Answer) -> list[tuple[str, str, int]]:
+    """Return the items of a comparison: label, figure, marker (``· 阳泉高新区：29.3亿元[1]``)."""
+    rows = (_ROW.match(line.strip()) for line in answer.text.split("\n"))
+    return [(row["label"], row["value"].strip(), int(row["marker"])) for row in rows if row]
+
+
+def _answered_for_each(answer: Answer) -> list[tuple[str, str, int]]:
+    """Return the same for an answer that has a line of its own for each (``晋中：269个；阳泉：38个``)."""
+    parts = [part.partition("：") for part in answer.short.split("；")]
+    cited = [line for line in answer.text.split("\n") if _MARKER.search(line)]
+    if len(parts) != len(cited) or not all(label and text for label, _, text in parts):
+        return []
+    found = []
+    for (label, _, text), line in zip(parts, cited, strict=True):
+        marker = _MARKER.search(line)
+        if marker is None or not line.removeprefix(f"{label}：").startswith(text):
+            return []
+        found.append((label, text, int(marker[1])))
+    return found
 
 
 def chart_html(answer: Answer, number: int, language: Language = "zh") -> str:

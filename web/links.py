@@ -72,8 +72,10 @@ def bulletin_form(citation: Citation, documents: Mapping[str, Document]) -> str:
     """
     document = documents.get(citation.document_id)
     issue = [document.issue] if document and document.issue else []
+    page = [f"第{citation.page}页"] if citation.page else []
     words = " ".join(citation.quote.split())
-    return _POINT.join([f"《{citation.title}》", *issue, *_below(citation.title, citation.section_path), f"“{words}”"])
+    below = _below(citation.title, citation.section_path)
+    return _POINT.join([f"《{citation.title}》", *issue, *below, *page, f"“{words}”"])
 
 
 def _below(title: str, section_path: Sequence[str]) -> Sequence[str]:

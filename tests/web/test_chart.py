@@ -30,6 +30,17 @@ def test_draws_what_a_comparison_cites(assistant: Assistant) -> None:
         assert bar.text in quote
 
 
+def test_draws_what_is_answered_for_each_place(assistant: Assistant) -> None:
+    answer = ask(assistant, "阳泉高新区、平定经开区、盂县经开区工业投资分别是多少？")
+    assert [(bar.label, bar.text, bar.marker) for bar in bars(answer)] == [
+        ("阳泉高新区", "32.3亿元", 1),
+        ("平定经开区", "9.9亿元", 2),
+        ("盂县经开区", "8.7亿元", 3),
+    ]
+    by_city = bars(ask(assistant, "2023年“三个一批”晋中和阳泉各有多少个项目？"))
+    assert [bar.label for bar in by_city] == ["晋中", "阳泉"]
+
+
 def test_bars_are_to_scale_and_lead_to_their_sentences(assistant: Assistant) -> None:
     answer = ask(assistant, "哪个开发区规上工业增加值最高？")
     html = chart_html(answer, 7)
@@ -53,8 +64,9 @@ def test_an_ordinary_answer_draws_nothing(assistant: Assistant) -> None:
         (["· 甲区：3亿元[1]", "· 甲区：4亿元[2]"], ["3亿元", "4亿元"]),
         (["· 甲区：很多[1]", "· 乙区：不少[2]"], ["很多", "不少"]),
         (["· 甲区：3亿元[1]", "· 乙区：4亿元[9]"], ["3亿元", "4亿元"]),
+        (["· 甲区：3%[1]", "· 乙区：4%[2]"], ["增长3%", "同比下降4%"]),
     ],
-    ids=["one", "other units", "not quoted", "twice the same", "no figures", "no such quote"],
+    ids=["one", "other units", "not quoted", "twice the same", "no figures", "no such quote", "a fall"],
 )
 def test_what_cannot_be_compared_is_not_drawn(lines: list[str], quotes: list[str]) -> None:
     assert bars(_answer(lines, quotes)) == ()
