@@ -92,17 +92,19 @@ def plain(answer: Answer, documents: Mapping[str, Document]) -> str:
 
 def _answered(answer: Answer, documents: Mapping[str, Document], number: int, language: Language) -> list[str]:
     parts = []
-    if answer.short:
+    drawn = bars(answer)
+    # What the comparison shows need not stand beside it once more.
+    figures = {f"{bar.label}：{bar.text}" for bar in drawn}
+    if answer.short and not figures.issuperset(answer.short.split("；")):
         size = " bq-long" if len(answer.short) > _LONG_ANSWER else ""
         parts.append(f'<p class="bq-short{size}">{"<br>".join(map(escape, answer.short.split("；")))}</p>')
-    # What the comparison shows need not stand above it once more.
-    drawn = {f"{_BULLET}{bar.label}：{bar.text}[{bar.marker}]" for bar in bars(answer)}
-    lines = [line for line in _without_short(answer).split("\n") if line.strip() not in drawn]
+    parts.append(chart_html(answer, number, language))
+    items = {f"{_BULLET}{bar.label}：{bar.text}[{bar.marker}]" for bar in drawn}
+    lines = [line for line in _without_short(answer).split("\n") if line.strip() not in items]
     if drawn:
         lines = [line for line in lines if not line.endswith(f"：{answer.short}")]
     if lines:
         parts.append(_lines("\n".join(lines), answer, number, language))
-    parts.append(chart_html(answer, number, language))
     # Citations from one place are named together.
     places: dict[str, list[str]] = {}
     for citation in answer.citations:
