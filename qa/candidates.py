@@ -32,6 +32,8 @@ _LEANING = re.compile(r"^(?:比|较|同比|环比|高于|低于|占|排|约|达|
 _VERB_END = re.compile(r"(?:共|已|累计|预计|计划|力争)*(?:完成|实现|达到?|为|是|有|约)?(?:了)?$")
 _RATE_END = re.compile(r"(?:率|速|幅|比重|占比|比例)$")
 _GROWTH = re.compile(r"^(?:同比|比上年)?增长$")
+# Rough figures and spans of time: ``百余批次``, ``40多年``.
+_VAGUE = re.compile(r"[多余]|年$")
 _DIGITS = re.compile(r"[\d.,一二两三四五六七八九十百千]+")
 _NUMBERING = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十\d]+[)）、.．]|[一二三四五六七八九十]+是|第[一二三四五六七八九十]+[章节部分]*)\s*"
@@ -84,6 +86,7 @@ def _figure_question(statement: Statement, value: Value) -> str | None:
         or _LEANING.match(subject)
         or not _balanced(subject)
         or not _balanced(after)
+        or _VAGUE.search(value.text)
         or not _names_a_thing(subject, places, start + len(statement.text[start : value.start]) - len(subject))
     ):
         return None

@@ -9,11 +9,13 @@ Gradio reads the annotations of its functions as they stand, so they are not pos
 import json
 import sys
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import gradio as gr
 from gradio.events import api
 
+from qa.assistant import Assistant
 from qa.suggestions import starters
 from web.asking import MOST_CHARACTERS, ask, citations
 from web.assets import theme_fonts
@@ -40,6 +42,12 @@ def theme() -> gr.themes.Base:
     soft = gr.themes.Soft(primary_hue="blue", neutral_hue="slate", font=fonts, font_mono=mono)
     # Soft's own grey is too pale to read on white.
     return soft.set(body_text_color_subdued="*neutral_500", body_text_color_subdued_dark="*neutral_400")
+
+
+@lru_cache(maxsize=1)
+def first_questions(assistant: Assistant) -> tuple[str, ...]:
+    """Return the questions that the page begins with; found once for the documents as they are."""
+    return tuple(starters(assistant))
 
 
 def translations() -> gr.I18n:
@@ -87,7 +95,7 @@ def build(shelf: Shelf) -> gr.Blocks:
         chat = gr.Chatbot(
             value=_messages(turns, language),
             placeholder=say(language, "placeholder"),
-            examples=[{"text": each} for each in starters(assistant)],
+            examples=[{"text": each} for each in first_questions(assistant)],
         )
         documents = assistant.index.documents
         return chat, turns, heading_html(documents, language, opened=True), bar_html(language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 from collections.abc import Callable
 from contextlib import closing
 
@@ -14,7 +15,7 @@ from web.address import is_private
 from web.assets import STYLES, script
 from web.guards import HEALTH, Guard, Limits
 from web.login import Login
-from web.page import build, theme, translations
+from web.page import build, first_questions, theme, translations
 from web.routes import router
 from web.shelf import Shelf
 from web.uploads import LIBRARY, MOST_BYTES, Uploads
@@ -85,6 +86,8 @@ def serve(shelf: Shelf, listening: socket.socket, needed: Login | None, ready: C
         needed: The login to ask for; none where it is ``None``.
         ready: Called when the page can be opened.
     """
+    # Whoever comes first shall not wait for the questions to begin with.
+    threading.Thread(target=first_questions, args=[shelf.assistant], daemon=True).start()
     with closing(Uploads(shelf)) as uploads:
         app = application(shelf, uploads, needed, private=is_private(listening))
         config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)

@@ -16,6 +16,7 @@ ZONES = """# 长治市开发区
 供稿:长治市商务局
 ### 【2022年工作成绩】
 襄垣经开区工业投资完成12.5亿元,同比增长9.1%;壶关经开区工业投资完成8.4亿元,同比增长11.7%。全市开发区新增就业岗位5300个。
+改革开放走过40多年光辉历程。
 """
 
 
@@ -50,6 +51,7 @@ def test_starters_come_from_whatever_documents_there_are(zones: Assistant) -> No
     found = starters(zones, 6)
     assert "哪个开发区工业投资最高？" in found
     assert zones.answer("哪个开发区工业投资最高？").short == "襄垣经开区"
+    assert not any("历程" in question for question in found)
     assert not any("晋中" in question or "阳泉" in question for question in found)
 
 
