@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install chat test lint soak eval constraints clean
+.PHONY: help install chromium chat test lint soak eval constraints clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -21,6 +21,19 @@ help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 install: $(STAMP) ## Set up .venv with everything the program and its checks need
+
+# Debian's own package: Playwright's download of a browser is not used. Without root or apt the tests in a browser are
+# skipped, which pytest's summary says, and everything else runs.
+chromium: ## Install Chromium for the tests in a browser, where this is Debian and the user is root
+	@if command -v chromium >/dev/null || command -v chromium-browser >/dev/null; then \
+	  :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  export DEBIAN_FRONTEND=noninteractive; \
+	  { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk >/dev/null; } \
+	    || echo "Chromium could not be installed: the page will NOT be tested in a browser." >&2; \
+	else \
+	  echo "No Chromium, and no root or apt-get to install it: the page will NOT be tested in a browser." >&2; \
+	fi
 
 chat: install ## Open the browser chat on the bundled bulletin
 	@$(PY) -X utf8 app.py

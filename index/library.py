@@ -25,7 +25,7 @@ _PATIENCE = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A document of a library, as a list shows it; ``sha256`` is that of all that the document is."""
+    """A document of a library, as a list shows it; ``sha256`` is that of all that the document says."""
 
     id: str
     title: str
@@ -99,6 +99,8 @@ class Library:
             same = frozenset(id for id, document in wanted.items() if present.get(id) == fingerprint(document))
             fresh = [document for id, document in wanted.items() if id not in same]
             if not fresh:
+                if not (self.directory / snapshot.POINTER).exists():
+                    self._commit((), (), encoder, forget=False)
                 return Changes(unchanged=tuple(wanted))
             replaced = tuple(document.id for document in fresh if document.id in present)
             passages = [passage for document in fresh for passage in split(document)]

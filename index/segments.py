@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -207,8 +207,8 @@ def indexed_text(document: Document, passage: Passage) -> str:
 
 
 def fingerprint(document: Document) -> str:
-    """Return the SHA-256 of all that a document is: equal ones need not be indexed again."""
-    return sha256(dump_documents([document])).hexdigest()
+    """Return the SHA-256 of all that a document says: equal ones need not be indexed again, wherever they were read."""
+    return sha256(dump_documents([replace(document, source="")])).hexdigest()
 
 
 def _name(documents: Iterable[Document]) -> str:

@@ -104,6 +104,10 @@ class Answerer:
         subject = typed if asked in (typed, simplified(typed)) else asked
         return Answer(not_found(subject, _nearest(hits)), "", "not_found", (), asked, tuple(hits))
 
+    def statements_of(self, document_id: str, section: int) -> tuple[Statement, ...]:
+        """Return the statements of a document's section, given by its number."""
+        return self._statements(document_id, section)
+
     def _problems(self, replies: Sequence[Reply], several: bool) -> list[str]:
         """Return what keeps replies from being shown."""
         text, _, quotes = answered(replies, several)

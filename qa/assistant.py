@@ -12,6 +12,7 @@ from index.types import Hit
 from qa.answerer import Answerer
 from qa.answering import THRESHOLD
 from qa.dialogue import Message
+from qa.statements import Statement
 from qa.types import Answer
 
 
@@ -59,6 +60,10 @@ class Assistant:
             documents: Ids of the documents to search; all where none are given.
         """
         return self._now().search(query, k, documents)
+
+    def statements_of(self, document_id: str, section: int) -> tuple[Statement, ...]:
+        """Return the statements of a document's section, given by its number."""
+        return self._now().statements_of(document_id, section)
 
     def answer(
         self, question: str, history: Sequence[Message] = (), documents: Collection[str] | None = None

@@ -19,7 +19,7 @@ from qa.assistant import Assistant
 @cache
 def bundled() -> Assistant:
     """Return the assistant for the bundled bulletin."""
-    directory = _cache_folder()
+    directory = cache_folder()
     try:
         return Assistant.open(directory)
     except BulletinError:
@@ -37,7 +37,7 @@ def build() -> PassageIndex:
     return PassageIndex.build(documents, passages, load_encoder())
 
 
-def _cache_folder() -> Path:
+def cache_folder() -> Path:
     """Return a folder whose name changes with the bulletin and with the code that reads it."""
     digest = hashlib.sha256()
     root = Path(__file__).parent.parent

@@ -15,8 +15,19 @@ import pytest
 
 from app import main
 from web.address import AddressProblem, is_private, take, url
+from web.guards import _own_names
+from web.login import PASSWORD, USER, Login, login
 
 ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(autouse=True)
+def empty_data_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Whoever runs the tests may have a library of documents; it is neither read nor changed."""
+    for name in ("XDG_DATA_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path))
+    for name in (USER, PASSWORD):
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture
@@ -75,6 +86,33 @@ def test_an_address_for_everyone_opens_on_this_machine() -> None:
     with take("0.0.0.0", 0) as listening:
         assert url(listening) == f"http://127.0.0.1:{listening.getsockname()[1]}/"
         assert not is_private(listening)
+
+
+@pytest.mark.parametrize(
+    ("user", "password"),
+    [("", ""), ("", "一个足够长的密码"), ("用户", ""), ("用户", "短"), ("用:户", "一个足够长的密码")],
+)
+def test_others_need_a_password(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, user: str, password: str
+) -> None:
+    monkeypatch.setenv(USER, user)
+    monkeypatch.setenv(PASSWORD, password)
+    said = _fails(capsys, "--host", "0.0.0.0", "--port", "0")
+    assert USER in said
+    assert PASSWORD in said
+
+
+def test_a_login_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert login(private=True) is None
+    monkeypatch.setenv(USER, "用户")
+    monkeypatch.setenv(PASSWORD, "一个足够长的密码")
+    assert login(private=False) == login(private=True) == Login("用户", "一个足够长的密码")
+
+
+def test_names_of_this_machine_are_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BULLETIN_QA_HOSTS", " Gongbao.example ,")
+    assert {"localhost", socket.gethostname().lower(), "gongbao.example"} <= _own_names()
+    assert "" not in _own_names()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")

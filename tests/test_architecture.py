@@ -38,7 +38,7 @@ DOORS = {
     "faiss": ("index/dense.py",),
     "gradio": ("app.py", "web/"),
     "selectolax": ("corpus/formats/html.py",),
-    "docx": ("corpus/formats/docx.py",),
+    "docx": ("corpus/formats/docx.py", "web/export.py"),
     "pypdf": ("corpus/formats/pdf.py",),
     "openpyxl": ("corpus/formats/sheets.py",),
     "openai": ("qa/generator.py",),

@@ -6,7 +6,7 @@ knows nothing of Gradio and writes no HTML.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -19,15 +19,17 @@ if TYPE_CHECKING:
 MOST_CHARACTERS = 500
 _MOST_MESSAGES = 40
 _MOST_MESSAGE_CHARACTERS = 2000
+_MOST_DOCUMENTS = 1000
 
 
-def ask(assistant: Assistant, question: object, history: object = None) -> Answer:
+def ask(assistant: Assistant, question: object, history: object = None, documents: object = None) -> Answer:
     """Answer a question, or say in plain words why it cannot be one.
 
     Args:
         assistant: Answers.
         question: What was sent as the question; anything but a text of at most 500 characters is told so.
         history: Earlier messages, oldest first; none where it is ``None``. See ``messages``.
+        documents: Ids of the documents to answer from; all where there are none.
     """
     if not isinstance(question, str):
         return _told("问题应是一段文字。")
@@ -37,7 +39,7 @@ def ask(assistant: Assistant, question: object, history: object = None) -> Answe
     if not (history is None or (isinstance(history, Sequence) and not isinstance(history, str))):
         return _told("对话记录应是一列消息，每条写作 {'role': 'user' 或 'assistant', 'content': 文字}。")
     try:
-        return assistant.answer(question, messages(history or ()))
+        return assistant.answer(question, messages(history or ()), documents=chosen(assistant, documents))
     except BulletinError as error:
         return _told(str(error))
 
@@ -56,6 +58,14 @@ def messages(history: Sequence[object]) -> list[dict[str, str]]:
             if text.strip():
                 found.append({"role": str(message["role"]), "content": text})
     return found
+
+
+def chosen(assistant: Assistant, documents: object) -> Collection[str] | None:
+    """Return the ids among what was sent that the assistant knows; ``None``, which means all, if there are none."""
+    if not isinstance(documents, Sequence) or isinstance(documents, str):
+        return None
+    sent = [id for id in documents[:_MOST_DOCUMENTS] if isinstance(id, str)]
+    return tuple(id for id in sent if id in assistant.index.documents) or None
 
 
 def citations(answer: Answer) -> list[dict[str, object]]:

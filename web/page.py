@@ -1,159 +1,191 @@
-"""The page: a chat whose replies show their proof, and the endpoint ``/answer``.
+"""The page: a chat whose replies show their proof, the library, the results, and the endpoint ``/answer``.
 
 The conversation is kept as turns on the server, per visitor. The chat is an output only: what a browser sends back for
 a chat may hold any component with any settings, and Gradio would build it.
 
-Gradio reads the annotations of ``/answer`` as they stand, so they are not postponed here.
+Gradio reads the annotations of its functions as they stand, so they are not postponed here.
 """
 
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+import json
+import sys
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
 
 import gradio as gr
 from gradio.events import api
 
+from qa.assistant import Assistant
+from qa.suggestions import starters
 from web.asking import MOST_CHARACTERS, ask, citations
-from web.reply import heading_html, question_html, reply_html
+from web.assets import theme_fonts
+from web.frame import bar_html, heading_html, pane_frame_html, panel_frame_html
+from web.reply import question_html
+from web.shelf import Shelf
+from web.turns import Turns, asked, restored
+from web.words import WORDS, Language, preferred, say
 
-if TYPE_CHECKING:
-    from qa.assistant import Assistant
-
-TITLE = "公报问答"
-STYLE = Path(__file__).with_name("style.css")
-SCRIPT = Path(__file__).with_name("page.js")
-# Names of fonts that come with Windows, macOS, Android and Linux: a web font would be fetched from elsewhere.
-_FONTS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "sans-serif"]
-_MONO_FONTS = ["ui-monospace", "Consolas", "Noto Sans Mono CJK SC", "monospace"]
-_EXAMPLES = (
-    "2023年晋中市开发区铺排了多少个项目？",
-    "盂县经开区规上工业增加值增速是多少？",
-    "首季“开门红”晋中有哪些主要举措？",
-    "哪个开发区规上工业增加值增速最高？",
-)
-_MOST_TURNS = 40
+TITLE = WORDS["title"][0]
 _MOST_WAITING = 100
 _AT_ONCE = 4
 _FORGET_AFTER_S = 6 * 3600.0
+_STORED = "() => [window.bq ? window.bq.stored() : '']"
+_WITH_LIMIT = "(question, within, turns) => [question, window.bq ? window.bq.within() : '', turns]"
+_LIMIT = "(within, turns) => [window.bq ? window.bq.within() : '', turns]"
 
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A question as it was typed and its reply.
-
-    Attributes:
-        number: Running number within the conversation, from 1.
-        question: The question as it was typed.
-        text: The reply's text, which follow-ups refer to.
-        html: The reply as it is shown.
-    """
-
-    number: int
-    question: str
-    text: str
-    html: str
-
-
-Turns = tuple[Turn, ...]
+Shown = tuple[list[Any], Turns, str]
 
 
 def theme() -> gr.themes.Base:
     """Return the page's theme, which needs nothing from elsewhere."""
-    soft = gr.themes.Soft(primary_hue="blue", neutral_hue="slate", font=_FONTS, font_mono=_MONO_FONTS)
+    fonts, mono = theme_fonts()
+    soft = gr.themes.Soft(primary_hue="blue", neutral_hue="slate", font=fonts, font_mono=mono)
     # Soft's own grey is too pale to read on white.
     return soft.set(body_text_color_subdued="*neutral_500", body_text_color_subdued_dark="*neutral_400")
 
 
-def build(assistant: "Assistant") -> gr.Blocks:
-    """Return the page for an assistant; it is served by ``web.serving``."""
+@lru_cache(maxsize=1)
+def first_questions(assistant: Assistant) -> tuple[str, ...]:
+    """Return the questions that the page begins with; found once for the documents as they are."""
+    return tuple(starters(assistant))
+
+
+def translations() -> gr.I18n:
+    """Return the words of Gradio's own parts of the page."""
+    chinese, english = ({key: pair[at] for key, pair in WORDS.items()} for at in (0, 1))
+    return gr.I18n(**{"zh": chinese, "zh-CN": chinese, "zh-TW": chinese, "en": english})
+
+
+def build(shelf: Shelf) -> gr.Blocks:
+    """Return the page for a shelf of documents; it is served by ``web.serving``."""
+    said = translations()
 
     def answer(
         question: str, history: list[dict[str, Any]] | None = None
     ) -> tuple[str, str, str, list[dict[str, Any]]]:
         """Answer a question: the text, the exact answer, the status and the citations."""
-        found = ask(assistant, question, history)
+        found = ask(shelf.assistant, question, history)
         return found.text, found.short, found.status, citations(found)
 
-    def submit(question: str, turns: Turns) -> tuple[list[gr.ChatMessage], Turns, str]:
-        return _state(asked(assistant, question, turns) if question.strip() else turns, "")
+    def submit(question: str, within: str, turns: Turns, request: gr.Request) -> Iterator[Shown]:
+        if not isinstance(question, str) or not question.strip():
+            yield _state(turns, "", _language(request))
+            return
+        for each in asked(shelf.assistant, question, turns, _ids(within), _language(request)):
+            yield _state(each, "", _language(request))
 
-    def choose(turns: Turns, event: gr.SelectData) -> tuple[list[gr.ChatMessage], Turns, str]:
+    def choose(within: str, turns: Turns, request: gr.Request, event: gr.SelectData) -> Iterator[Shown]:
         chosen = event.value.get("text", "") if isinstance(event.value, dict) else ""
-        return _state(asked(assistant, chosen, turns), "")
+        yield from submit(str(chosen), within, turns, request)
 
-    def retry(turns: Turns) -> tuple[list[gr.ChatMessage], Turns, str]:
-        return _state(asked(assistant, turns[-1].question, turns[:-1]) if turns else (), "")
+    def retry(turns: Turns, request: gr.Request) -> Iterator[Shown]:
+        if not turns:
+            yield _state((), "", _language(request))
+            return
+        last = turns[-1]
+        for each in asked(shelf.assistant, last.question, turns[:-1], last.documents, _language(request)):
+            yield _state(each, "", _language(request))
 
-    def undo(turns: Turns) -> tuple[list[gr.ChatMessage], Turns, str]:
-        return _state(turns[:-1], turns[-1].question if turns else "")
+    def undo(turns: Turns, request: gr.Request) -> Shown:
+        return _state(turns[:-1], turns[-1].question if turns else "", _language(request))
+
+    def opened(stored: str, request: gr.Request) -> tuple[gr.Chatbot, Turns, str, str]:
+        assistant, language = shelf.assistant, _language(request)
+        turns = restored(assistant, stored, language)
+        chat = gr.Chatbot(
+            value=_messages(turns, language),
+            placeholder=say(language, "placeholder"),
+            examples=[{"text": each} for each in first_questions(assistant)],
+        )
+        documents = assistant.index.documents
+        return chat, turns, heading_html(documents, language, opened=True), bar_html(language)
 
     page = gr.Blocks(title=TITLE, analytics_enabled=False, fill_height=True)
     with page:
         turns = gr.State((), time_to_live=_FORGET_AFTER_S)
-        _shown(heading_html(TITLE, assistant.index.documents), "bq-head")
-        chat = gr.Chatbot(
-            elem_id="bq-chat",
-            label="对话",
-            show_label=False,
-            scale=1,
-            height="100%",
-            autoscroll=False,
-            placeholder="直接提问，答案附原文出处。可以从这些问题开始：",
-            examples=[{"text": example} for example in starters(assistant)],
-            buttons=[],
-            render_markdown=False,
-            latex_delimiters=[],
-            allow_tags=False,
-            feedback_options=None,
-        )
-        box = gr.Textbox(
-            elem_id="bq-ask",
-            label="问题",
-            show_label=False,
-            placeholder="输入问题，按回车发送",
-            max_length=MOST_CHARACTERS,
-            lines=1,
-            max_lines=4,
-            submit_btn="提问",
-            autofocus=True,
-        )
+        within = gr.Textbox(visible=False)
+        stored = gr.Textbox(visible=False)
+        head = _shown(heading_html(shelf.assistant.index.documents), "bq-head")
+        with gr.Tabs(elem_id="bq-tabs"):
+            with gr.Tab(said("tab_ask"), id="ask", elem_id="bq-tab-ask"), gr.Row(elem_id="bq-ask-row"):
+                with gr.Column(elem_id="bq-ask-column"):
+                    chat = gr.Chatbot(
+                        elem_id="bq-chat",
+                        label=said("chat"),
+                        show_label=False,
+                        scale=1,
+                        height="100%",
+                        autoscroll=False,
+                        placeholder=WORDS["placeholder"][0],
+                        buttons=[],
+                        render_markdown=False,
+                        latex_delimiters=[],
+                        allow_tags=False,
+                        feedback_options=None,
+                    )
+                    bar = _shown(bar_html("zh"), "bq-bar")
+                    box = gr.Textbox(
+                        elem_id="bq-ask",
+                        label=said("box"),
+                        show_label=False,
+                        placeholder=said("box_hint"),
+                        max_length=MOST_CHARACTERS,
+                        lines=1,
+                        max_lines=4,
+                        submit_btn=True,
+                        autofocus=True,
+                    )
+                _shown(pane_frame_html(), "bq-pane-slot")
+            with gr.Tab(said("tab_library"), id="library", elem_id="bq-tab-library"):
+                _shown(panel_frame_html("library"))
+            with gr.Tab(said("tab_measure"), id="measure", elem_id="bq-tab-measure"):
+                _shown(panel_frame_html("measure"))
         limits: dict[str, Any] = {"concurrency_id": "ask", "concurrency_limit": _AT_ONCE}
-        quiet: dict[str, Any] = {"outputs": [chat, turns, box], "api_visibility": "private", "show_progress": "hidden"}
-        box.submit(submit, [box, turns], **quiet, **limits)
-        chat.example_select(choose, [turns], **quiet, **limits)
-        chat.retry(retry, [turns], **quiet, **limits)
-        chat.undo(undo, [turns], **quiet, **limits)
-        chat.clear(lambda: _state((), ""), None, **quiet, **limits)
+        quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+        shown: dict[str, Any] = {"outputs": [chat, turns, box], **quiet}
+        asking: list[Any] = [
+            box.submit(submit, [box, within, turns], js=_WITH_LIMIT, **shown, **limits),
+            chat.example_select(choose, [within, turns], js=_LIMIT, **shown, **limits),
+        ]
+        # What was asked last may still be looking for what to suggest; it must not put itself back.
+        asking.append(chat.retry(retry, [turns], cancels=asking, **shown, **limits))
+        chat.undo(undo, [turns], cancels=asking, **shown, **limits)
+        chat.clear(lambda: _state((), "", "zh"), None, cancels=asking, **shown, **limits)
+        page.load(opened, [stored], [chat, turns, head, bar], js=_STORED, **quiet, **limits)
         api(answer, api_name="answer", **limits)
     page.queue(max_size=_MOST_WAITING, api_open=False)
+    # Gradio would sum up all events since the start after each of them, for a page that is switched off.
+    page._queue.ANAYLTICS_CACHE_FREQUENCY = sys.maxsize
     return page
 
 
-def asked(assistant: "Assistant", question: str, turns: Turns) -> Turns:
-    """Return a conversation with one more question and its reply; the oldest turns are forgotten."""
-    history = []
-    for turn in turns:
-        history.append({"role": "user", "content": turn.question})
-        history.append({"role": "assistant", "content": turn.text})
-    found = ask(assistant, question, history)
-    number = turns[-1].number + 1 if turns else 1
-    shown = reply_html(found, assistant.index.documents, question, number)
-    return (*turns, Turn(number, question[:MOST_CHARACTERS], found.text, shown))[-_MOST_TURNS:]
-
-
-def starters(assistant: "Assistant") -> list[str]:
-    """Return the example questions that the assistant's documents can answer."""
-    return [question for question in _EXAMPLES if ask(assistant, question).status == "answered"]
-
-
-def _state(turns: Turns, typed: str) -> tuple[list[gr.ChatMessage], Turns, str]:
+def _state(turns: Turns, typed: str, language: Language) -> Shown:
     """Return what the page shows: the chat, the conversation behind it, and the text in the box."""
-    chat = []
+    return _messages(turns, language), turns, typed
+
+
+def _messages(turns: Turns, language: Language) -> list[Any]:
+    """Return a conversation as the chat takes it."""
+    chat: list[Any] = []
     for turn in turns:
         # Even a message that is not Markdown is set as HTML by Gradio, so both sides are HTML that is escaped here.
-        chat.append(gr.ChatMessage(role="user", content=_shown(question_html(turn.question))))
+        asked_for = question_html(turn.question, turn.documents, language)
+        chat.append(gr.ChatMessage(role="user", content=_shown(asked_for)))
         chat.append(gr.ChatMessage(role="assistant", content=_shown(turn.html)))
-    return chat, turns, typed
+    return chat
+
+
+def _ids(within: object) -> list[str]:
+    """Return the ids that the page sent as JSON; none, which means all documents, if they are no such thing."""
+    try:
+        found = json.loads(within) if isinstance(within, str) and within else []
+    except (ValueError, RecursionError):
+        return []
+    return [id for id in found if isinstance(id, str)] if isinstance(found, list) else []
+
+
+def _language(request: gr.Request) -> Language:
+    return preferred(request.headers.get("accept-language"))
 
 
 def _shown(html: str, elem_id: str | None = None) -> gr.HTML:

@@ -1,58 +1,28 @@
-"""Serves the page: FastAPI around Gradio, with what keeps a page on the machine it runs on."""
+"""Serves the page: FastAPI around Gradio, behind the guards that keep it to those whom it is for."""
 
 from __future__ import annotations
 
 import socket
+import threading
 from collections.abc import Callable
+from contextlib import closing
 
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
-from starlette.datastructures import MutableHeaders
-from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.address import is_private
-from web.page import SCRIPT, STYLE, theme
+from web.assets import STYLES, script
+from web.guards import HEALTH, Guard, Limits
+from web.login import Login
+from web.page import build, first_questions, theme, translations
+from web.routes import router
+from web.shelf import Shelf
+from web.uploads import LIBRARY, MOST_BYTES, Uploads
 
-# Gradio's page has inline scripts and compiles templates; all else comes from this server alone.
-_POLICY = "; ".join(
-    [
-        "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'self'",
-    ]
-)
-_HEADERS = {
-    "content-security-policy": _POLICY,
-    "referrer-policy": "no-referrer",
-    "x-content-type-options": "nosniff",
-}
-_LOCAL_NAMES = ["localhost", "127.0.0.1", "[::1]"]
-
-
-class Headers:
-    """Adds headers to every response."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        """Wrap an application."""
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on and add the headers to its response."""
-
-        async def sending(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(_HEADERS)
-            await send(message)
-
-        await self.app(scope, receive, sending)
+_MOST_REQUEST = 1 << 20
+# What surrounds a file in a form.
+_FORM = 64 << 10
 
 
 class Server(uvicorn.Server):
@@ -69,28 +39,30 @@ class Server(uvicorn.Server):
         self._ready()
 
 
-def application(page: gr.Blocks, *, private: bool = True) -> FastAPI:
-    """Return the web application around a page.
+def application(shelf: Shelf, uploads: Uploads, needed: Login | None = None, *, private: bool = True) -> FastAPI:
+    """Return the web application for a shelf of documents.
 
     Args:
-        page: The page.
-        private: Whether only this machine can reach it; then requests under other host names are refused, since a
-            foreign site can point a name of its own at this machine.
+        shelf: The documents.
+        uploads: Takes files for the library.
+        needed: The login to ask for; none where it is ``None``.
+        private: Whether only this machine can reach it.
     """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
 
-    @app.get("/healthz")
+    @app.get(HEALTH)
     def healthz() -> dict[str, str]:
         return {"status": "ok"}
 
-    script = SCRIPT.read_text(encoding="utf-8")
+    app.include_router(router(shelf, uploads))
     gr.mount_gradio_app(
         app,
-        page,
+        build(shelf),
         path="/",
         theme=theme(),
-        css_paths=[STYLE],
-        head=f"<script>{script}</script>",
+        css_paths=STYLES,
+        head=f"<script>{script()}</script>",
+        i18n=translations(),
         show_error=False,
         footer_links=[],
         run_history=False,
@@ -98,22 +70,25 @@ def application(page: gr.Blocks, *, private: bool = True) -> FastAPI:
         mcp_server=False,
         pwa=False,
         ssr_mode=False,
-        max_file_size="1kb",
+        max_file_size="1kb",  # files come by way of the library's own route
     )
-    if private:
-        app.add_middleware(TrustedHostMiddleware, allowed_hosts=_LOCAL_NAMES)
-    app.add_middleware(Headers)
+    app.add_middleware(Limits, most=_MOST_REQUEST, larger={LIBRARY: MOST_BYTES + _FORM})
+    app.add_middleware(Guard, needed=needed, private=private)
     return app
 
 
-def serve(page: gr.Blocks, listening: socket.socket, ready: Callable[[], None]) -> None:
-    """Serve a page until the process is told to stop.
+def serve(shelf: Shelf, listening: socket.socket, needed: Login | None, ready: Callable[[], None]) -> None:
+    """Serve the page until the process is told to stop.
 
     Args:
-        page: The page.
+        shelf: The documents.
         listening: The socket to serve on; see ``web.address``.
+        needed: The login to ask for; none where it is ``None``.
         ready: Called when the page can be opened.
     """
-    app = application(page, private=is_private(listening))
-    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
-    Server(config, ready).run(sockets=[listening])
+    # Whoever comes first shall not wait for the questions to begin with.
+    threading.Thread(target=first_questions, args=[shelf.assistant], daemon=True).start()
+    with closing(Uploads(shelf)) as uploads:
+        app = application(shelf, uploads, needed, private=is_private(listening))
+        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
+        Server(config, ready).run(sockets=[listening])

@@ -8,7 +8,7 @@ import pytest
 
 from corpus.errors import BulletinError
 from qa.assistant import Assistant
-from web.asking import MOST_CHARACTERS, ask, citations, messages
+from web.asking import MOST_CHARACTERS, ask, chosen, citations, messages
 
 
 def test_answers_with_proof(assistant: Assistant) -> None:
@@ -78,9 +78,16 @@ def test_a_history_is_cut() -> None:
 
 
 def test_a_problem_becomes_a_reply(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(self: Assistant, question: str, history: object) -> None:
+    def fail(self: Assistant, question: str, history: object, **options: object) -> None:
         raise BulletinError("索引不见了", remedy="bulletin-qa index build")
 
     monkeypatch.setattr(Assistant, "answer", fail)
     answer = ask(assistant, "晋中有多少个项目？")
     assert (answer.status, answer.text) == ("not_found", "索引不见了；请这样做：bulletin-qa index build。")
+
+
+def test_a_question_is_limited_to_documents_that_there_are(assistant: Assistant) -> None:
+    (id,) = assistant.index.documents
+    assert chosen(assistant, [id, "没有", 7]) == (id,)
+    for nothing in (None, [], "没有", ["没有"], 7, {id: 1}):
+        assert chosen(assistant, nothing) is None

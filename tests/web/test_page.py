@@ -11,9 +11,6 @@ import httpx
 import pytest
 from gradio_client import Client
 
-from qa.assistant import Assistant
-from web.page import _MOST_TURNS, Turns, asked, starters
-
 # A proxy that is set for the outside has no part in talking to this machine.
 DIRECT = {"trust_env": False}
 
@@ -97,19 +94,20 @@ def test_health_and_trusted_hosts(http: httpx.Client) -> None:
     assert http.get("/healthz").json() == {"status": "ok"}
     assert http.get("/healthz", headers={"host": "evil.example"}).status_code == 400
     assert http.get("/healthz", headers={"host": "localhost:9"}).status_code == 200
+    assert http.get("/healthz", headers={"host": "[::1]:9"}).status_code == 200
+    assert http.get("/healthz", headers={"host": "192.0.2.7"}).status_code == 400
 
 
-def test_a_conversation_goes_on_and_forgets_its_beginning(assistant: Assistant) -> None:
-    turns: Turns = asked(assistant, "2023年晋中市开发区铺排了多少个项目？", ())
-    turns = asked(assistant, "总投资是多少？", turns)
-    assert "870.02亿元" in turns[-1].html
-    assert 'href="#bq-2-1"' in turns[-1].html
-    for _ in range(_MOST_TURNS):
-        turns = asked(assistant, "太原呢？", turns)
-    assert len(turns) == _MOST_TURNS
-    assert turns[-1].number == _MOST_TURNS + 2
+def test_pages_of_other_sites_may_not_ask(http: httpx.Client) -> None:
+    data = {"data": ["晋中有多少个项目？"]}
+    assert http.post("/gradio_api/call/answer", json=data, headers={"origin": "http://evil.example"}).status_code == 403
+    assert http.delete("/library?document=x", headers={"origin": "null"}).status_code == 403
+    own = {"origin": str(http.base_url).rstrip("/")}
+    assert http.post("/gradio_api/call/answer", json=data, headers=own).status_code == 200
 
 
-def test_starters_can_be_answered(assistant: Assistant, hostile: Assistant) -> None:
-    assert len(starters(assistant)) == 4
-    assert len(starters(hostile)) < 4
+def test_speaks_english_to_an_english_browser(http: httpx.Client) -> None:
+    english = {"accept-language": "en-GB,en;q=0.9"}
+    assert "Documents" in http.get("/library", headers=english).text
+    assert "文档" in http.get("/library", headers={"accept-language": "zh-CN"}).text
+    assert "文档" in http.get("/library", headers={"accept-language": ""}).text

@@ -8,17 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.reading import make_document
-from corpus.types import Document, Section
+from corpus.types import Document, Passage
+from index.types import Hit
 from qa.assistant import Assistant
 from qa.types import Answer, Citation
 from web.asking import ask
-from web.excerpt import excerpt
-from web.reply import heading_html, plain, question_html, reply_html
+from web.frame import heading_html
+from web.proof import pane_html
+from web.reply import pending_html, plain, question_html, reply_html
 
 OURS = {
-    "a", "article", "blockquote", "br", "button", "details", "div", "h1", "h3", "li", "mark", "p", "section", "span",
-    "summary", "ul",
+    "a", "article", "br", "button", "caption", "details", "div", "h1", "h2", "h3", "header", "li", "mark", "ol", "p",
+    "path", "span", "summary", "svg", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 
 
@@ -57,9 +58,10 @@ def test_shows_the_exact_answer_its_sentence_and_the_proof(assistant: Assistant)
     page = Page(html)
     assert not page.open
     assert '<p class="bq-short">22.4%</p>' in html
-    assert ("href", "#bq-3-1") in page.attributes
-    assert ("id", "bq-3-1") in page.attributes
-    assert page.marked == "".join(citation.quote for citation in answer.citations)
+    cited = answer.citations[0]
+    links = [value for name, value in page.attributes if name == "href"]
+    assert links == [f"proof?document={cited.document_id}&spans=1.{cited.start}.{cited.end}&at=1"] * 2
+    assert ("data-proof", "3-1") in page.attributes
     assert "《全省开发区》" in page.text
     assert " › 阳泉市开发区 › 2023年工作成绩" in page.text
     assert "理解为" not in page.text
@@ -69,7 +71,10 @@ def test_copies_the_answer_with_its_sources(assistant: Assistant) -> None:
     answer = ask(assistant, "盂县经开区规上工业增加值增速是多少？")
     copied = plain(answer, assistant.index.documents)
     assert copied.startswith(answer.text)
-    assert copied.endswith(f"：{answer.citations[0].quote}")
+    assert copied.endswith(
+        "[1] 《全省开发区》 · “锚定目标不放松 冲刺首季‘开门红’”特刊 · 阳泉市开发区 · 2023年工作成绩 · "
+        f"(一)2023年主要指标完成情况 · “{answer.citations[0].quote}”"
+    )
     html = reply_html(answer, assistant.index.documents, "", 1)
     assert ("data-copy", copied) in Page(html).attributes
 
@@ -78,9 +83,9 @@ def test_a_refusal_looks_like_one(assistant: Assistant) -> None:
     asked = "太原市开发区有多少个项目？"
     answer = ask(assistant, asked)
     page = Page(reply_html(answer, assistant.index.documents, asked, 1))
-    assert ("class", "bq-reply bq-refusal") in page.attributes
+    assert ("class", "bq-reply bq-refusal bq-whole") in page.attributes
     assert "没有找到答案" in page.text
-    assert "查找了 1 篇文档" in page.text
+    assert f"查找了 1 篇文档，没有能回答“{asked}”的原文" in page.text
     assert answer.hits[0].passage.text[:20] in page.text
     assert "mark" not in page.tags
 
@@ -98,24 +103,30 @@ def test_a_hostile_document_shows_as_text(hostile: Assistant) -> None:
     asked = "2023年长治市开发区铺排了多少个项目？"
     answer = ask(hostile, asked)
     assert answer.status == "answered"
+    cited = [(c.marker, c.start, c.end) for c in answer.citations]
     page = Page(reply_html(answer, hostile.index.documents, asked, 1))
-    assert set(page.tags) <= OURS
+    pane = Page(pane_html(hostile.index.documents["坏<b>.txt"], cited, 1))
+    assert set(page.tags) | set(pane.tags) <= OURS
     for words in ("<script>window.bad=1</script>", "<img src=x", "**总投资**", "$$x^2$$", "{{value}}", "${1+1}"):
         assert words in page.text
+        assert words in pane.marked
 
 
 @given(words=st.text(alphabet=st.sampled_from("<>&\"'`{}$*[]1·（）；\n晋a/="), max_size=60), short=st.text(max_size=8))
 def test_no_text_becomes_a_tag(words: str, short: str) -> None:
     document = Document(words, words, "", "", f"前。{words}后", issue=words)
     citation = Citation(1, words, words, words, (words,), 2, 2 + len(words))
+    passage = Passage(words, words, (words,), 2, 2 + len(words), words)
     answer = Answer(f"{words}[1]", short, "answered", (citation,), words, ())
-    refusal = Answer(words, "", "not_found", (), words, ())
+    refusal = Answer(words, "", "not_found", (), words, (Hit(passage, 1.0, 1.0, 1.0),))
     documents = {words: document}
     for html in (
-        reply_html(answer, documents, "", 1),
-        reply_html(refusal, documents, words, 1),
-        question_html(words),
-        heading_html(words, documents),
+        reply_html(answer, documents, "", 1, [words]),
+        reply_html(refusal, documents, words, 1, [words]),
+        question_html(words, [words]),
+        pending_html(3),
+        pane_html(document, [(1, 2, 2 + len(words)), (2, 1, 3)], 1),
+        heading_html(documents),
     ):
         page = Page(html)
         assert not page.open
@@ -137,35 +148,3 @@ def test_the_exact_answer_is_not_said_twice(text: str, short: str, shown: str) -
     answer = Answer(text, short, "answered", (Citation(1, "引文", "a", "刊", (), 0, 2),), "", ())
     page = Page(reply_html(answer, {"a": document}, "", 1))
     assert page.text.startswith(short + shown + "出处")
-
-
-def test_an_excerpt_is_contiguous_and_stays_in_its_section(assistant: Assistant) -> None:
-    for document in assistant.index.documents.values():
-        for section in document.sections:
-            middle = (section.start + section.end) // 2
-            end = min(middle + 20, section.end)
-            found = excerpt(document, middle, end, width=40)
-            assert document.text[middle:end] == found.quote
-            start = middle - len(found.before)
-            whole = found.before + found.quote + found.after
-            assert document.text[start : start + len(whole)] == whole
-            assert section.start <= start
-            assert start + len(whole) <= section.end
-            assert len(found.before) <= 40
-            assert len(found.after) <= 40
-
-
-def test_an_excerpt_begins_and_ends_with_a_sentence() -> None:
-    text = "甲甲甲。乙乙乙。引文。丙丙丙。丁丁丁。"
-    document = Document("a", "", "", "", text, sections=(Section((), 0, len(text)),))
-    found = excerpt(document, 8, 11, width=6)
-    assert (found.before, found.quote, found.after) == ("乙乙乙。", "引文。", "丙丙丙。")
-    assert (found.opened, found.continued) == (True, True)
-
-
-def test_an_excerpt_leaves_heading_lines_to_the_path() -> None:
-    document = make_document("a", "# 刊名\n\n### 【2023年】\n引文在此。后文。")
-    start = document.text.index("引文")
-    found = excerpt(document, start, start + 5)
-    assert found.before == ""
-    assert not found.opened
