@@ -12,24 +12,25 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from importlib.util import find_spec
 from multiprocessing import get_context
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import Any, TypeVar
 
 from eval.statistics import percentile
 from eval.table import text_table
-from eval.workloads import Speed, bulletin_workload, megabytes, news_workload
+from eval.workloads import Changing, Speed, bulletin_workload, library_workload, megabytes, news_workload
 
 RESULTS = Path(__file__).parent / "results"
 ROOT = Path(__file__).parent.parent
 NEWS = "news.jsonl.gz"
 _QUESTION = "2023年晋中市开发区铺排了多少个项目？"
 _STARTS = 5
+_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +88,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     if news is not None:
         runs += [_alone(news_workload, news, count) for count in arguments.passages]
     report["sizes"] = [asdict(run) | {"ratios": run.ratios()} for run in runs]
+    changes = [_alone(library_workload, news, count) for count in arguments.articles] if news is not None else []
+    report["library"] = [asdict(change) for change in changes]
     text = json.dumps(report, ensure_ascii=False, indent=2)
-    print(text if arguments.json else _tables(report, runs))
+    print(text if arguments.json else _tables(report, runs, changes))
     if arguments.save:
         RESULTS.mkdir(exist_ok=True)
         (RESULTS / "speed.json").write_text(text + "\n", encoding="utf-8")
     return 0
 
 
-def _alone(job: Any, *arguments: Any) -> Speed:
+def _alone(job: Callable[..., _Result], *arguments: Any) -> _Result:
     """Run a job in a fresh process."""
     with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as pool:
-        result: Speed = pool.submit(job, *arguments).result()
-    return result
+        return pool.submit(job, *arguments).result()
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -108,12 +110,15 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--passages", type=int, nargs="+", default=[4000], metavar="N", help="sizes to make from it (default: 4000)"
     )
+    parser.add_argument(
+        "--articles", type=int, nargs="+", default=[2000], metavar="N", help="libraries to change (default: 2000)"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--save", action="store_true", help="write eval/results/speed.json")
     return parser
 
 
-def _tables(report: dict[str, Any], runs: Sequence[Speed]) -> str:
+def _tables(report: dict[str, Any], runs: Sequence[Speed], changes: Sequence[Changing]) -> str:
     parts = []
     if start := report.get("cold start"):
         took = f"{start['median']:.2f} s (worst {start['worst']:.2f} s, first ever {start['first']:.2f} s)"
@@ -135,6 +140,18 @@ def _tables(report: dict[str, Any], runs: Sequence[Speed]) -> str:
         for run in runs
     ]
     parts.append(text_table(["indexing", "passages/s", "BM25 alone", "time to BM25", "peak MB"], rows))
+    rows = [
+        [
+            f"{change.documents:,} articles",
+            *(f"{seconds:.2f}" for seconds in (change.build, change.open, change.add, change.remove)),
+            f"{change.add / change.build:.1%}",
+            f"{change.peak_mb:.0f}",
+        ]
+        for change in changes
+    ]
+    if rows:
+        names = ["library", "build s", "open s", "add ten s", "remove one s", "add to build", "peak MB"]
+        parts.append(text_table(names, rows))
     return "\n\n".join(parts)
 
 

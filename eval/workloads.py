@@ -6,8 +6,10 @@ import gzip
 import json
 import random
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from time import perf_counter
 
@@ -21,6 +23,7 @@ from eval.statistics import percentile
 from index.dense import DenseIndex
 from index.embedding import load_encoder
 from index.lexical import LexicalIndex
+from index.library import Library
 from index.normalize import simplify, terms
 from index.search import PassageIndex
 from index.segments import indexed_text
@@ -28,6 +31,7 @@ from qa.assistant import Assistant
 
 _K = 10
 _QUERIES = 200
+_MORE = 10
 _CLAUSE = range(8, 31)  # characters of a clause that is used as a query
 
 
@@ -65,6 +69,27 @@ class Speed:
         return queries | {"indexing": self.indexed_bm25 / self.indexed}
 
 
+@dataclass(frozen=True, slots=True)
+class Changing:
+    """What changes of a library took, in seconds, each with all that is written and flushed.
+
+    Attributes:
+        documents: How many documents it was built of.
+        build: Cutting, indexing and saving all of them.
+        open: Opening it, every file verified.
+        add: Adding ten more.
+        remove: Removing one.
+        peak_mb: Peak memory while it was built.
+    """
+
+    documents: int
+    build: float
+    open: float
+    add: float
+    remove: float
+    peak_mb: float
+
+
 def bulletin_workload() -> Speed:
     """Measure at the bulletin's size, with the questions of the tuning half that stand alone."""
     asked = [it.question for it in load_questions(QUESTIONS / "bulletin_tune.jsonl") if not it.history]
@@ -75,13 +100,39 @@ def news_workload(path: Path, count: int) -> Speed:
     """Measure with the first articles of a news file that make ``count`` passages, asked with clauses of theirs."""
     documents: list[Document] = []
     passages = 0
+    for document in _articles(path):
+        if passages >= count:
+            break
+        documents.append(document)
+        passages += len(split(document))
+    return measure(documents, _clauses(documents), count)
+
+
+def library_workload(path: Path, count: int) -> Changing:
+    """Build a library of the first ``count`` articles of a news file, and change it."""
+    *documents, last = islice(_articles(path), count + 1)
+    ten = [replace(last, id=f"new {number}", text=f"{number}{last.text}", sections=()) for number in range(_MORE)]
+    ten = [make_document(document.id, document.text) for document in ten]
+    with tempfile.TemporaryDirectory() as folder:
+        library = Library(folder)
+        build = _seconds(lambda: library.add(documents))
+        peak = _peak_mb()
+        opened = _seconds(library.open)
+        add = _seconds(lambda: library.add(ten))
+        remove = _seconds(lambda: library.remove([documents[0].id]))
+    return Changing(len(documents), build, opened, add, remove, peak)
+
+
+def _articles(path: Path) -> Iterator[Document]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for row in map(json.loads, lines):
-            if passages >= count:
-                break
-            documents.append(make_document(row["id"], row["text"]))
-            passages += len(split(documents[-1]))
-    return measure(documents, _clauses(documents), count)
+            yield make_document(row["id"], row["text"])
+
+
+def _seconds(job: Callable[[], object]) -> float:
+    start = perf_counter()
+    job()
+    return perf_counter() - start
 
 
 def measure(documents: Sequence[Document], queries: Sequence[str], count: int | None = None) -> Speed:

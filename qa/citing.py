@@ -24,18 +24,22 @@ def cite(quotes: Sequence[Quote], document: Callable[[str], Document]) -> tuple[
         quotes: What is quoted.
         document: Returns a document by its id.
     """
-    return tuple(
-        Citation(
-            marker=number,
-            quote=quote.text,
-            document_id=quote.statement.document_id,
-            title=quote.statement.title,
-            section_path=quote.statement.path,
-            start=quote.start,
-            end=quote.end,
-            page=document(quote.statement.document_id).page_of(quote.start),
-        )
-        for number, quote in enumerate(quotes, start=1)
+    return tuple(_cited(number, quote, document(quote.statement.document_id)) for number, quote in enumerate(quotes, 1))
+
+
+def _cited(number: int, quote: Quote, source: Document) -> Citation:
+    return Citation(
+        marker=number,
+        quote=quote.text,
+        document_id=source.id,
+        title=quote.statement.title,
+        section_path=quote.statement.path,
+        start=quote.start,
+        end=quote.end,
+        page=source.page_of(quote.start),
+        issue=source.issue,
+        issuer=source.issuer,
+        date=source.date,
     )
 
 

@@ -117,7 +117,10 @@ def _ask(arguments: argparse.Namespace) -> int:
             say("\n出处：")
         for citation in answer.citations:
             where = place(citation.title, citation.section_path, citation.page)
+            about = "，".join(part for part in (citation.issue, citation.issuer, citation.date) if part)
             say(f"[{citation.marker}] {where}\n{indented(citation.quote)}")
+            if about:
+                say(indented(f"（{about}）"))
     return ANSWERED if answer.status == "answered" else NOT_FOUND
 
 

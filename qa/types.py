@@ -25,6 +25,9 @@ class Citation:
         start: Offset of the quote in ``Document.text``.
         end: Offset after the quote.
         page: The page on which the quote begins, from 1, for documents that have pages.
+        issue: The document's issue; empty if unknown.
+        issuer: Who published it; empty if unknown.
+        date: When it was published, as it writes it; empty if unknown.
     """
 
     marker: int
@@ -35,6 +38,9 @@ class Citation:
     start: int
     end: int
     page: int | None = None
+    issue: str = ""
+    issuer: str = ""
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from eval import speed
-from eval.workloads import Latency, Speed, bulletin_workload, news_workload
+from eval.workloads import Latency, Speed, bulletin_workload, library_workload, news_workload
 
 TEXT = "开发区今年共铺排了重点项目269个，项目总投资达到870.02亿元。" * 30
 
@@ -56,3 +56,12 @@ def test_missing_data_is_named_before_anything_is_measured(
     monkeypatch.delattr(speed, "cold_start")
     assert speed.main(["--data", str(tmp_path)]) == 2
     assert "news.jsonl.gz" in capsys.readouterr().err
+
+
+def test_a_library_is_built_and_changed(tmp_path: Path) -> None:
+    file = tmp_path / "news.jsonl.gz"
+    with gzip.open(file, "wt", encoding="utf-8") as out:
+        out.writelines(json.dumps({"id": f"n{n}", "text": f"第{n}篇。{TEXT}"}) + "\n" for n in range(9))
+    found = library_workload(file, 6)
+    assert found.documents == 6
+    assert min(found.build, found.open, found.add, found.remove, found.peak_mb) > 0

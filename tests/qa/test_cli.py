@@ -91,7 +91,12 @@ def test_ask_json_holds_the_fields_of_the_answer(capsys: Capture) -> None:
     assert (answer["short"], answer["status"]) == ("22.4%", "answered")
     assert answer["question"].startswith("盂县经开区规上工业增加值增速是多少")
     [citation] = answer["citations"]
-    assert set(citation) == {"marker", "quote", "document_id", "title", "section_path", "start", "end", "page"}
+    assert set(citation) == {"marker", "quote", "document_id", "title", "section_path", "start", "end"} | {
+        "page",
+        "issue",
+        "issuer",
+        "date",
+    }
     assert citation["marker"] == 1
     assert citation["section_path"][0] == "阳泉市开发区"
     assert citation["end"] - citation["start"] == len(citation["quote"])
