@@ -105,8 +105,9 @@ class Answerer:
         return Answer(not_found(subject, _nearest(hits)), "", "not_found", (), asked, tuple(hits))
 
     def statements_of(self, document_id: str, section: int) -> tuple[Statement, ...]:
-        """Return the statements of a document's section, given by its number."""
-        return self._statements(document_id, section)
+        """Return the statements of a document's section, given by its number; none if it is gone."""
+        document = self.index.documents.get(document_id)
+        return self._statements(document_id, section) if document and section < len(document.sections) else ()
 
     def _problems(self, replies: Sequence[Reply], several: bool) -> list[str]:
         """Return what keeps replies from being shown."""

@@ -62,7 +62,7 @@ class Assistant:
         return self._now().search(query, k, documents)
 
     def statements_of(self, document_id: str, section: int) -> tuple[Statement, ...]:
-        """Return the statements of a document's section, given by its number."""
+        """Return the statements of a document's section, given by its number; none if it is gone."""
         return self._now().statements_of(document_id, section)
 
     def answer(

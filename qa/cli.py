@@ -113,6 +113,11 @@ def _ask(arguments: argparse.Namespace) -> int:
         say_json(_answer_fields(answer))
     else:
         say(answer.text)
+        if answer.status == "not_found" and answer.hits:
+            from qa.suggestions import instead
+
+            if offered := instead(assistant, answer, documents=_documents(assistant, arguments)):
+                say("可以这样问：\n" + "\n".join(f"· {question}" for question in offered))
         if answer.citations:
             say("\n出处：")
         for citation in answer.citations:
