@@ -25,6 +25,7 @@ _PERCENT_WORDS = re.compile(r"增速|增幅|增长|率|占比|比例|快|慢|百
 _MONEY_WORDS = re.compile(r"投资|增加值|金额|资金|产值|收入|亿|钱|规模|基金|外资|支出|赤字|进出口")
 _COUNT_WORDS = re.compile(r"数|项目|企业|家|个|次|面积|人|亩|宗|件|项|产量|吨")
 _ZONES = re.compile(r"(?:哪个|哪家|各|几个|[两三四五六七八九\d]个|这些)(?:经开区|开发区|园区|县区?|区|市)")
+_EACH_PLACE = re.compile(r"(?:各个?|每个|分)(?:经开区|开发区|园区|县区?|区|市)(?!域)")
 _BOUNDED = re.compile(r"(?:超过?|逾|近|不低于|不少于|大于)$")
 _ENOUGH = 0.55
 _RELATIVE = 0.72
@@ -70,6 +71,14 @@ def operands(question: Question, part: Part, words: Sequence[Term], context: Con
         if found:
             return found
     return []
+
+
+def of_each_place(question: Question, words: Sequence[Term], context: Context) -> list[Operand]:
+    """Return the figure of each zone or city where a question asks for all of them (``各开发区的增速``)."""
+    if not _EACH_PLACE.search(question.folded):
+        return []
+    found = side_by_side(question, words, context)
+    return found if all(label == _place_label(item) for label, item in found) else []
 
 
 def side_by_side(question: Question, words: Sequence[Term], context: Context) -> list[Operand]:

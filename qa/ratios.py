@@ -1,4 +1,4 @@
-"""Averages and shares: stated where the documents state them, otherwise computed from two figures that they give."""
+"""Figures: of one thing, of each of several places; averages and shares, computed where no text states them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from qa.context import Context
 from qa.evidence import Evidence
 from qa.findings import Finding
 from qa.fits import same_unit
-from qa.operands import amount_of, is_bounded, value_of
+from qa.operands import Operand, amount_of, is_bounded, of_each_place, value_of
 from qa.question import Part, Question
 from qa.readers import read_values, value_finding, values_in_focus
 from qa.values import Kind, Value, written
@@ -27,11 +27,23 @@ _HUNDREDTH, _TENTH = Decimal("0.01"), Decimal("0.1")
 
 def read_figures(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
     """Return figures and dates; an average or a share that no text states is computed from what it does state."""
+    each = of_each_place(question, words, context)
+    if len(each) > 1:
+        return [_listed(each, words)]
     stated = read_values(question, part, words, context)
     if stated and stated[0].score >= _STATED:
         return stated
     computed = _average(question, words, context) or _share(question, part, words, context)
     return [computed] if computed else stated
+
+
+def _listed(facts: Sequence[Operand], words: Sequence[Term]) -> Finding:
+    """Return the figures of several places as a list."""
+    findings = [value_finding(evidence, words) for _, evidence in facts]
+    items = tuple(f"{label}：{finding.short}" for (label, _), finding in zip(facts, findings, strict=True))
+    quotes = tuple(finding.quotes[0] for finding in findings)
+    score = min(finding.score for finding in findings)
+    return Finding("；".join(items), quotes, score, items, itemised=True, quoted=False)
 
 
 def _average(question: Question, words: Sequence[Term], context: Context) -> Finding | None:

@@ -6,6 +6,7 @@ from qa.asking import Ask
 from qa.comparisons import read_comparison, read_difference, read_sum
 from qa.findings import Finding
 from qa.question import understand
+from qa.ratios import read_figures
 from tests.qa.made_up import NAMES, NANPU, QINGHE, context, numbers
 
 BOTH = context(QINGHE, NANPU)
@@ -99,3 +100,43 @@ def test_equal_figures_have_no_winner() -> None:
     text = "# 青河市开发区\n云岭经开区工业投资增长13.5%。石桥经开区工业投资增长13.5%。\n"
     for finding in read("云岭经开区和石桥经开区哪个工业投资增速最高？", text):
         assert finding.short not in ("云岭经开区", "石桥经开区")
+
+
+def test_each_zone_has_its_figure() -> None:
+    asked = understand("各开发区工业投资完成多少亿元？", NAMES)
+    (finding,) = read_figures(asked, asked.parts[0], asked.terms, BOTH)
+    assert finding.items == ("云岭经开区：6.4亿元", "石桥经开区：3.3亿元")
+    assert len(finding.quotes) == 2
+
+
+def test_an_average_is_a_sum_by_the_number_beside_it() -> None:
+    asked = understand("青河市开发区铺排项目平均每个投资多少？", NAMES)
+    (finding,) = read_figures(asked, asked.parts[0], asked.terms, BOTH)
+    assert finding.note == "1,065.4亿元 ÷ 312个 ≈ 3.41亿元"
+    assert finding.short == "约3.41亿元"
+    assert finding.computed
+
+
+def test_a_share_is_a_part_by_the_whole() -> None:
+    text = "# 青河市开发区\n全年签约项目40个。全年开工项目25个。\n"
+    asked = understand("青河市开工项目占签约项目的比例是多少？", NAMES)
+    (finding,) = read_figures(asked, asked.parts[0], asked.terms, context(text))
+    assert (finding.short, finding.note) == ("62.5%", "25个 ÷ 40个 = 62.5%")
+
+
+def test_a_bound_is_no_figure_to_compute_with() -> None:
+    text = "# 青河市开发区\n建成8个超10亿元项目。\n"
+    asked = understand("青河市项目平均每个投资多少？", NAMES)
+    assert not any(found.computed for found in read_figures(asked, asked.parts[0], asked.terms, context(text)))
+
+
+def test_years_are_compared_over_reports() -> None:
+    texts = [
+        f"# {year}年政府工作报告\n## {year - 1}年工作回顾\n粮食产量{amount}万吨。\n"
+        for year, amount in ((2031, 520), (2032, 545))
+    ]
+    (finding,) = read("2030年和2031年粮食产量哪一年更多？", *texts)
+    assert finding.short == "2031年"
+    assert finding.items == ("2031年：545万吨", "2030年：520万吨")
+    (difference,) = read("2031年粮食产量比2030年多多少万吨？", *texts)
+    assert (difference.short, difference.computed) == ("25万吨", True)

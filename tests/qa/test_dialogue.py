@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.dialogue import asked_in, complete
+from qa.dialogue import asked_in, complete, is_list, pointed_at
 
 FIRST = "2031年晋中市开发区铺排了多少个项目？"
 TURNS = st.one_of(
@@ -115,3 +115,27 @@ def test_a_question_is_completed_alike_each_time(question: str, turns: list[str]
         return len(reading) % 7 / 7
 
     assert complete(question, turns, score) == complete(question, turns, score)
+
+
+LIST = "青河市开发区：\n· 一是抓谋划[1]\n· 二是抓开工,抓投产[2]\n· 三是抓服务[3]"
+
+
+@pytest.mark.parametrize(
+    ("question", "pointed"),
+    [
+        ("第二条具体怎么做？", "“抓开工,抓投产”具体怎么做？"),
+        ("第3点呢？", "“抓服务”呢？"),
+        ("最后一条怎么落实？", "“抓服务”怎么落实？"),
+        ("第九条呢？", "第九条呢？"),
+        ("总投资呢？", "总投资呢？"),
+    ],
+)
+def test_an_item_of_the_last_list_may_be_named_by_its_place(question: str, pointed: str) -> None:
+    assert is_list(LIST)
+    assert pointed_at(question, LIST) == pointed
+    assert pointed_at(question, "青河市开发区：312个[1]") == question
+
+
+def test_which_is_highest_asks_about_what_was_asked_of_one_place() -> None:
+    found = completed("哪个最高？", ["云岭经开区规上工业增加值增速是多少？"])
+    assert found == "规上工业增加值增速哪个开发区最高？"

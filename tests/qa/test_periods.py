@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.folding import fold
-from qa.periods import find_years, heading_years, relative_years, report_years, short_years, year_spans
+from qa.periods import (
+    find_years,
+    heading_years,
+    relative_years,
+    report_years,
+    reviewed_years,
+    short_years,
+    year_marks,
+    year_spans,
+)
 
 
 @pytest.mark.parametrize(
@@ -76,3 +85,31 @@ def test_years_of_any_text_do_not_raise(text: str) -> None:
     short_years(fold(text))
     report_years(fold(text))
     heading_years([text, text])
+
+
+@pytest.mark.parametrize(
+    ("text", "marks"),
+    [
+        ("2030年完成5亿元,2031年完成6亿元", [2030, 2031]),
+        ("2031年完成6亿元,比2030年增长20%", [2031]),
+        ("2017年以来共建成9个", []),
+        ("从2026年底的8.4%提升到去年底的13.3%", [2026, 2030]),
+        ("新建管廊2000公里", []),
+    ],
+)
+def test_a_figure_belongs_to_the_year_named_before_it(text: str, marks: list[int]) -> None:
+    assert [years for _, years in year_marks(text, 2031)] == [frozenset({year}) for year in marks]
+
+
+@pytest.mark.parametrize(
+    ("title", "path", "years"),
+    [
+        ("2031年政府工作报告", ("2031年政府工作报告", "一、过去一年工作回顾"), {2030}),
+        ("2031年政府工作报告", ("2031年政府工作报告", "一、过去五年工作回顾"), {2026, 2027, 2028, 2029, 2030}),
+        ("2031年政府工作报告", ("2031年政府工作报告", "二、重点工作"), {2031}),
+        ("2031年工作要点", ("2031年工作要点", "总结"), {2031}),
+        ("工作报告", ("工作报告", "回顾"), set()),
+    ],
+)
+def test_a_review_speaks_of_the_years_before(title: str, path: tuple[str, ...], years: set[int]) -> None:
+    assert reviewed_years(title, path) == years
