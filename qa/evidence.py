@@ -25,6 +25,7 @@ _IMPLIED = 0.8
 _MISSING_NOUN = 0.93
 _TOUCHING = 1.08
 _BARE = 0.75
+_FOREIGN = 0.55
 _WHOLE_PHRASE = 1.06
 _OTHER_RATIO = 0.45
 _LEAD_WORDS = 0.85
@@ -111,6 +112,8 @@ def score_values(
                 score = min(1.0, score * _WHOLE_PHRASE)
             if not is_such_a_ratio(question, regions):
                 score *= _OTHER_RATIO
+            if value.kind is Kind.PERCENT and _is_of_something_else(words, statement, value):
+                score *= _FOREIGN
             if _is_bare(words, part, regions):
                 score *= _BARE
             if any(_touches(word, statement, value) for word in part.focus):
@@ -191,6 +194,17 @@ def _own_words(statement: Statement, value: Value, start: int, end: int) -> tupl
         joint = text.find("、", value.end, after)
         end = after if joint < 0 else joint
     return start, end
+
+
+def _is_of_something_else(words: Sequence[Term], statement: Statement, value: Value) -> bool:
+    """Tell whether a rate stands in a part of its own that names nothing of what the question is about.
+
+    Beside ``财政收入6.13万亿元,增长19.5%`` the price level that the part before speaks of has no rate.
+    """
+    start, end = statement.part_at(value.start)
+    said = f"{statement.folded[start:end]} {statement.lead} {_path(statement)} {statement.topic}"
+    named = [word for word in words if word.weight >= 1 and is_noun(word.text)]
+    return bool(named) and not any(match(word, said) for word in named)
 
 
 def _is_bare(words: Sequence[Term], part: Part, regions: Sequence[tuple[str, float]]) -> bool:

@@ -24,7 +24,7 @@ def _words(name: str) -> tuple[str, ...]:
 def _synonyms() -> dict[str, tuple[str, ...]]:
     """Read the groups of synonyms: ``A B`` stand for each other, with ``x > A B`` only x in a question for A or B."""
     found: dict[str, dict[str, None]] = {}
-    for line in (*_lines("synonyms"), *_lines("everyday")):
+    for line in (*_lines("synonyms"), *_lines("everyday"), *_lines("colloquial")):
         asked, arrow, said = line.partition(">")
         words = asked.split()
         for word in words:
@@ -45,7 +45,7 @@ UNITS = _words("units")
 
 # Patterns of what is planned or achieved, in questions and in reports.
 PLAN = (
-    r"目标|计划|力争|积极推动|积极推进|加快推动|确保|争取|预期|预计|拟|打算|准备|将要?|安排|要求|任务|希望|努力|"
+    r"目标|计划|力争|积极推动|积极推进|加快推动|确保|争取|预期|预计|拟|打算|准备|将要?|安排|要求|任务|希望|(?<!经过)(?<!年)(?<!共同)努力|"
     r"要达到|要完成|以上(?=$|[,。;、])"
 )
 PLAN_HEADING = r"计划|目标|安排|部署|任务|打算|思路|要求|建议|下一步"

@@ -132,8 +132,8 @@ def find_places(folded: str, names: frozenset[str] = frozenset()) -> list[Place]
     inside = {at for word, start in segment(folded) for at in range(start + 1, start + len(word))}
     for match in _pattern(names | _KNOWN).finditer(folded):
         name = match.group()
-        if match.start() in inside and folded[match.start() - 1] not in _BEFORE_NAMES:
-            continue  # 威海 in 挪威海螯虾 is no place
+        if name not in names and match.start() in inside and folded[match.start() - 1] not in _BEFORE_NAMES:
+            continue  # 威海 in 挪威海螯虾 is no place; what the documents show to be one always is
         after = _AFTER.match(folded, match.end())
         assert after is not None  # both parts are optional
         if name in EVERYDAY_CITIES and name not in names and not after.group():

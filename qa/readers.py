@@ -34,7 +34,7 @@ _SUFFIX = re.compile(r"以上|以下|以内|左右|余(?=$|[,，。;；、])")
 _COMPARING = re.compile(r"比[^,;。]{0,8}(?:多|高|低|少)|高于|低于|多于|少于|超过[^\d,;。]{1,8}$")
 _FOCUS_NEEDED = 0.5
 _UNFOCUSED = 0.72
-_COMPARABLE = 0.75
+_COMPARABLE = 0.5
 _ONE_ZONE = 0.8
 _SEVERAL_ZONES = 0.45
 # Sorts of name for which a sentence without one is no answer.

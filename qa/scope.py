@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from qa.lexicon import DONE, PLAN, PLAN_HEADING, PROVINCES, RESULT
 from qa.periods import find_years, heading_years
@@ -75,7 +76,7 @@ def is_narrower(places: Iterable[Place], statement: Statement, offset: int, aske
 def _one_place(place: Place, statement: Statement, subjects: tuple[Place, ...], offset: int | None) -> float:
     # In a text that is about no place, a figure without a subject may be about any place that its sentence names.
     named = statement.places if offset is None or not (subjects or statement.home) else subjects
-    if any(place.covers(other) for other in named):
+    if any(_covers(place, other, statement) for other in named):
         return 1.0
     if any(place.covers(other) for other in statement.home) and (not place.zone or place.zone == "经开区"):
         return 1.0
@@ -86,6 +87,13 @@ def _one_place(place: Place, statement: Statement, subjects: tuple[Place, ...], 
     if place.name and not is_home and any(place.name == other.name and not other.zone for other in named):
         return 0.9
     return 0.0
+
+
+def _covers(place: Place, other: Place, statement: Statement) -> bool:
+    """Tell whether a place is or contains another; a bare 高新区 is that of the city that the report is about."""
+    if other.name or not statement.home:
+        return place.covers(other)
+    return any(place.covers(replace(home, zone=other.zone)) for home in statement.home)
 
 
 def _is_part(subject: Place, statement: Statement, asked: tuple[Place, ...]) -> bool:

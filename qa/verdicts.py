@@ -22,7 +22,7 @@ from qa.words import Term
 _NEGATION = re.compile(
     r"[决绝]不|不(?:允许|准|得|能|会|扩大|搞|采取|增|变|提高|降低|上调|下调|征|收|设)|严禁|杜绝|尚未|未能|没有|并未|未(?!来|落|投|达)|不再|禁止"
 )
-_NEGATED_QUESTION = re.compile(r"(?<!有)没有(?!\s*[?。]|$)|没(?=达|完|到|有.)|不到|未(?!来)")
+_NEGATED_QUESTION = re.compile(r"(?<!有)没有(?!\s*[?。]|$)|(?<!有)没(?=达|完|到|有.)|不到|未(?!来)")
 _MORE = re.compile(r"超过|高于|大于|多于|突破|超(?!额)|达到|不低于|不少于|以上")
 _LESS = re.compile(r"低于|少于|小于|不到|不足|没达到|没到|未达|以下|以内")
 _DONE_ASKED = re.compile(r"了(?:吗|没|么)|已经?|完成|是不是已")
@@ -81,7 +81,9 @@ def _holds(folded: str, given: Decimal | None, stated: Decimal | None) -> bool:
 
 
 def _verdict(question: Question, statement: Statement, span: tuple[int, int]) -> str:
+    negated = _NEGATION.search(statement.folded, *span) is not None
+    if _DONE_ASKED.search(question.folded) and negated:
+        return "没有"
     if _DONE_ASKED.search(question.folded) and is_planned(statement, span[0]):
         return "尚未"
-    negated = _NEGATION.search(statement.folded, *span) is not None
     return "否" if negated != (_NEGATED_QUESTION.search(question.folded) is not None) else "是"
