@@ -27,6 +27,7 @@ _BY_ITSELF = 0.65
 _MOST_REPORTS = 4
 _CARRIED = 0.5
 _SAME_STATEMENT = 1.15
+_BESIDES = 0.6
 _EACH_BY_ITSELF = frozenset({Ask.VALUE, Ask.DATE, Ask.NAME, Ask.LIST, Ask.YES_NO})
 READERS = {
     Ask.VALUE: read_figures,
@@ -89,7 +90,10 @@ def reply(question: Question, context: Context, threshold: float = THRESHOLD) ->
     """
     corrected = correct_premise(question, context) if question.parts[0].ask is not Ask.YES_NO else None
     if corrected is not None:
-        return Outcome((Reply(corrected.report, (corrected,)),))
+        # What is asked may be answered all the same, about what the question should have said.
+        besides = _together(replace(question, values=()), context, max(threshold, _BESIDES))
+        own = [item for item in besides[:1] if item.findings[0].short != corrected.short]
+        return Outcome((Reply(corrected.report, (corrected,)), *own))
     plain = all(part.ask in _EACH_BY_ITSELF for part in question.parts)
     scopes = enumerated(question) if plain else []
     together = () if scopes and scopes[0].question.years != question.years else _together(question, context, threshold)

@@ -25,7 +25,9 @@ _LEAST = re.compile(
 
 def read_comparison(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
     """Return the figures side by side, the winner as the exact answer."""
-    facts = operands(question, part, words, context) or side_by_side(question, words, context)
+    facts = operands(question, part, words, context)
+    if not facts and len(question.years) < 2:
+        facts = side_by_side(question, words, context)
     if len(facts) < 2:
         return []
     sign = -1 if _LEAST.search(question.folded) else 1

@@ -5,6 +5,7 @@ Coverage is the weighted share of the question's words that stand near the evide
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -29,6 +30,7 @@ _FOREIGN = 0.55
 _WHOLE_PHRASE = 1.06
 _OTHER_RATIO = 0.45
 _LEAD_WORDS = 0.85
+_ROSE_TO = re.compile(r"(?:左右|以上)?(?:提高|增加|下降|降低|降|上升|扩大|提升|减少|增长|调整)[到至为]")
 Weigh = Callable[[str], float]
 
 
@@ -185,8 +187,18 @@ def _own_words(statement: Statement, value: Value, start: int, end: int) -> tupl
     """
     text = statement.folded
     others = [other for other in statement.values if start <= other.start < end]
-    # A figure in brackets (完成年度计划投资(10.1亿元)104.3%) parts nothing.
-    before = max((o.end for o in others if o.end <= value.start and text[o.end : o.end + 1] != ")"), default=None)
+    # A figure in brackets (完成年度计划投资(10.1亿元)104.3%) parts nothing, nor does one from which another rose
+    # (从2.1%提高到2.3%).
+    before = max(
+        (
+            other.end
+            for other in others
+            if other.end <= value.start
+            and text[other.end : other.end + 1] != ")"
+            and not _ROSE_TO.fullmatch(text, other.end, value.start)
+        ),
+        default=None,
+    )
     after = min((o.start for o in others if o.start >= value.end and o.kind is value.kind), default=None)
     if before is not None:
         start = max(before, text.rfind("、", before, value.start) + 1)

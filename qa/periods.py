@@ -17,6 +17,8 @@ _REPORT = re.compile(r"((?:19|20)\d{2})年?(?:的|度)?(?:国务院)?(?:政府)?
 _THIS_YEAR = re.compile(r"今年|本年")
 _LAST_YEAR = re.compile(r"(?<!比)(?:去年|上年)")
 _AGAINST = re.compile(r"(?:比|较|与|和|自|、|-)(?:上年|去年)?$")
+_FROM = re.compile(r"[从由]$")
+_UNTIL = re.compile(r"(?:提高|增加|下降|降低|降|上升|扩大|提升|减少|增长|调整)[到至为]")
 _SINCE = re.compile(r"年?(?:以来|以后|起|开始|至|-|到|、|和|与)")
 _REVIEW = re.compile(r"回顾|总结|过去|成绩|工作情况|完成情况")
 _FIVE_YEARS = re.compile(r"[五5]年")
@@ -57,6 +59,9 @@ def year_marks(folded: str, reference: int | None = None) -> tuple[tuple[int, fr
     Args:
         folded: The text.
         reference: The year that 今年 is in it, if that is known.
+
+    Returns:
+        Offsets and years, in order; no years where the text turns back to its own.
     """
     marks = [
         (match.start(), int(match.group(1)))
@@ -70,7 +75,13 @@ def year_marks(folded: str, reference: int | None = None) -> tuple[tuple[int, fr
             for match in _LAST_YEAR.finditer(folded)
             if not _AGAINST.search(folded[: match.start()])
         ]
-    return tuple((at, frozenset({year})) for at, year in sorted(marks))
+    found = [(at, frozenset({year})) for at, year in sorted(marks)]
+    # 从去年的2.1%提高到2.3%: what stands behind 到 is the text's own year's again.
+    for at, _ in tuple(found):
+        until = _FROM.search(folded[:at]) and _UNTIL.search(folded, at)
+        if until:
+            found.append((until.end(), frozenset()))
+    return tuple(sorted(found, key=lambda mark: mark[0]))
 
 
 def short_years(folded_question: str) -> frozenset[int]:

@@ -241,7 +241,7 @@ def _focus(folded: str, asking: Asking, words: tuple[Term, ...]) -> tuple[Term, 
     if asking.ask not in (Ask.VALUE, Ask.DATE, Ask.NAME, Ask.LIST):
         return ()
     if not re.match(r"[,、?。;]", folded[end : end + 1]):
-        behind = [word for word in words if word.start in (end, end + 1)]
+        behind = [word for word in words if word.start in (end, end + 1) and folded[end] != "来"]
         if behind and behind[0].weight >= _TELLING and (asking.ask is not Ask.DATE or is_noun(behind[0].text)):
             return (behind[0],)
     if asking.ask is not Ask.VALUE or any(char not in "多少几若干" for char in folded[start:end]):

@@ -34,9 +34,9 @@ _SUFFIX = re.compile(r"以上|以下|以内|左右|余(?=$|[,，。;；、])")
 _COMPARING = re.compile(r"比[^,;。]{0,8}(?:多|高|低|少)|高于|低于|多于|少于|超过[^\d,;。]{1,8}$")
 _FOCUS_NEEDED = 0.5
 _UNFOCUSED = 0.72
-_COMPARABLE = 0.5
+_COMPARABLE = 0.75
 _ONE_ZONE = 0.8
-_SEVERAL_ZONES = 0.45
+_SEVERAL_ZONES = 0.4
 # Sorts of name for which a sentence without one is no answer.
 _MUST_BE_READ = frozenset({Sort.PERSON, Sort.PLACE, Sort.ORGANISATION, Sort.MEANING})
 # How far a figure that a question states settles what is meant.
@@ -80,7 +80,8 @@ def values_in_focus(question: Question, part: Part, words: Sequence[Term], conte
         if not comparing and _COMPARING.search(before) and not before.endswith("("):
             score *= _UNFOCUSED
         if item.narrower:
-            score *= _ONE_ZONE if len(zones) < 2 else _SEVERAL_ZONES
+            # Who names no place may well mean the only zone that has such a figure.
+            score *= _SEVERAL_ZONES if len(zones) > 1 else _ONE_ZONE if question.places else 1.0
         found.append(replace(item, score=score))
     return sorted(found, key=lambda item: -item.score)
 

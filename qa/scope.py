@@ -18,8 +18,8 @@ from qa.statements import Statement
 _NOT_MEMBER = 0.6
 _YEAR_UNKNOWN = 0.9
 _LAST_OF_SEVERAL, _ONE_OF_SEVERAL = 0.85, 0.3
-_NO_MOOD = 0.85
-_OTHER_MOOD = 0.36
+_NO_MOOD = 0.8
+_OTHER_MOOD = 0.33
 _NO_TARGET = 0.3
 _PLAN = re.compile(PLAN)
 _PLAN_HEADING = re.compile(PLAN_HEADING)
@@ -38,7 +38,7 @@ _YEARS_ON_END = re.compile(r"[三四五十]年来|过去[三四五十]年|年均
 _OTHER_SEASON = 0.5
 # Whoever asks for a target does not want what came of it.
 # A target that was reached tells of a result: ``超过全年预期目标``, ``高于省定目标(16%)0.6个百分点``.
-_REACHED = re.compile(r"(?:超过|超额|高于|好于|低于)[^,。;]{0,8}(?:目标|任务|计划)")
+_REACHED = re.compile(r"(?:超过|超额|高于|好于|低于)[^,。;]{0,24}(?:目标|任务|计划)")
 # What is being pushed to a stage has not reached it: ``加快招商推进项目签约落地``.
 _PUSHED = re.compile(r"(?:加快|推进|推动|促进)[^,;。]{0,6}(?:签约|开工|投产|落地|达效)(?!率)")
 # What has been conceived is a plan and a result at once.

@@ -100,7 +100,7 @@ class Statement:
     def years_at(self, offset: int) -> frozenset[int]:
         """Return the years that a figure at an offset is about: the last one named before it, else the statement's."""
         before = [years for at, years in self.marks if at <= offset]
-        return before[-1] if before else self.years
+        return (before[-1] or self.years) if before else self.years
 
     def subjects_at(self, offset: int) -> tuple[Place, ...]:
         """Return the places that a figure at an offset is about: those of its clause, or the last to open a clause."""

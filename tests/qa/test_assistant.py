@@ -396,7 +396,6 @@ def test_a_citys_own_figure_goes_before_its_zones(two_cities: Assistant) -> None
     assert "13.5%" not in reply.short
 
 
-@pytest.mark.xfail(strict=True, reason="the growth of another indicator is offered")
 def test_a_figure_that_is_not_given_is_refused(two_cities: Assistant) -> None:
     assert held(two_cities, "石桥经开区工业投资同比增长多少？").status == "not_found"
 
