@@ -26,7 +26,7 @@ from qa.layout import (
 )
 from qa.question import Part, Question
 from qa.scope import in_scope, place_fit
-from qa.spans import read_name, speaks_of, thing_at, titles
+from qa.spans import owner_at, read_name, speaks_of, thing_at, titles
 from qa.statements import Statement
 from qa.words import Term, match
 
@@ -114,7 +114,7 @@ def read_names(question: Question, part: Part, words: Sequence[Term], context: C
 
     A question that states a figure (``总投资30.1亿元的是哪个项目``) asks for the thing that the figure belongs to.
     """
-    found = _by_figure(question, words, context)
+    found = _by_figure(question, part, words, context)
     if found:
         return found
     found = [outline for outline in named_outline(question, words, context) if outline.score > 1]
@@ -126,7 +126,8 @@ def read_names(question: Question, part: Part, words: Sequence[Term], context: C
             inside = listed is not None and any(a <= reading.span[0] < b for a, b in listed.items)
             reading = listed if inside else reading
         if reading is not None and _is_anothers(question, evidence.statement, reading):
-            continue
+            # The sentence speaks of the place that is asked about, too: it may say what no rule reads out of it.
+            reading = None
         if reading is None and part.sort in _MUST_BE_READ and not speaks_of(question, part, evidence.statement):
             continue
         finding = _span_finding(evidence, reading, words)
@@ -141,13 +142,15 @@ def _is_anothers(question: Question, statement: Statement, reading: Reading) -> 
     return bool(statement.subjects_at(at)) and not place_fit(question.places, statement, at)
 
 
-def _by_figure(question: Question, words: Sequence[Term], context: Context) -> list[Finding]:
+def _by_figure(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
     stated = {(v.amount, v.unit) for v in question.values if v.amount is not None and re.search(r"\d", v.text)}
     found = []
     for statement in context.statements if stated else ():
         for value in statement.values:
             fit = in_scope(question, statement, value.start) if (value.amount, value.unit) in stated else 0.0
-            span = thing_at(statement, value) if fit else None
+            span = (
+                (owner_at(statement, value) if part.sort is Sort.PLACE else thing_at(statement, value)) if fit else None
+            )
             if span:
                 share = coverage(words, ((statement.folded, 1.0),), context.weigh)
                 cited = quote(statement, (min(span[0], value.start), max(span[1], value.end)))

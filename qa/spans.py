@@ -24,6 +24,8 @@ _QUOTED = re.compile(r"“[^“”\n]{2,40}”")
 _LABELLED = re.compile(r"(?P<label>[\u4e00-\u9fff]{2,8})\s*[:：]\s*(?P<value>\S.{1,60})")
 _ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]+(?:次|批|届|期|名|位|个|年|轮)?")
 _LOCATED = re.compile(r"(?:位于|坐落[于在]|地处|生于|设[于在]|落户|产于)([\u4e00-\u9fffA-Za-z0-9·]{2,24})")
+# 我市开发区 does not say which one.
+_NO_PLACE = re.compile(r"(?:我|全|各|本|该)?[省市县区]?(?:各|的)?(?:开发区|经开区|园区)?")
 _PERSON_TAGS = frozenset({"nr", "nrt", "nrfg"})
 _PLACE_TAGS = frozenset({"ns", "nsf"})
 # What says where something is, lives or comes from.
@@ -70,7 +72,15 @@ def read_name(question: Question, part: Part, statement: Statement) -> Reading |
     if reading is None:
         return None
     span = tidied(statement, reading.span)
+    if span and part.sort is Sort.PLACE and _NO_PLACE.fullmatch(statement.text[slice(*span)]):
+        return None
     return Reading(span) if span else None
+
+
+def owner_at(statement: Statement, value: Value) -> Span | None:
+    """Return where the place is named that a figure is about; None if it is not named."""
+    subjects = statement.subjects_at(value.start)
+    return (subjects[-1].start, subjects[-1].end) if subjects else None
 
 
 def speaks_of(question: Question, part: Part, statement: Statement) -> bool:

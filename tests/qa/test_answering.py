@@ -94,7 +94,7 @@ def test_the_part_of_a_question_that_is_not_answered_is_named() -> None:
 
 def test_a_figure_of_another_place_is_no_premise() -> None:
     outcome = reply(understand("南浦市开发区规上工业增加值增长8.3%是怎么做到的？", NAMES), BOTH)
-    (item,) = outcome.replies
+    item = outcome.replies[0]
     assert item.findings[0].short == "6.2%"
     assert item.findings[0].note == "8.3%说的是青河市开发区"
     assert ["增长6.2%" in item.findings[0].quotes[0].text, "8.3%" in item.findings[0].quotes[1].text] == [True, True]
