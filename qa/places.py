@@ -158,7 +158,7 @@ def _zones_shared(folded: str, places: list[Place]) -> list[Place]:
         if (
             place.name
             and not place.zone
-            and following.zone
+            and following.zone == "经开区"
             and following.name
             and folded[place.end : following.start] in ("、", "和", "与", "及")
         ):

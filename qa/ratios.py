@@ -21,6 +21,7 @@ from qa.words import Term
 _AVERAGE = re.compile(r"平均(?:算?下来|到|摊到)?(?:每一?|一|单)?(?P<unit>个|家|项|宗|块|亩|户|人|次|批|套|件)")
 _SHARE = re.compile(r"占(?!地|用|比|领)")
 _STATED = 0.6
+_BESIDE = 20
 _OPERAND = 0.5
 _HUNDREDTH, _TENTH = Decimal("0.01"), Decimal("0.1")
 
@@ -69,13 +70,17 @@ def _average(question: Question, words: Sequence[Term], context: Context) -> Fin
 
 
 def _number_beside(evidence: Evidence, unit: str) -> Value | None:
-    """Return the nearest count before a figure, or else behind it, in the same part of its sentence."""
+    """Return the count close before a figure, or right behind it (``465.3亿元的34个项目``), in its part."""
     own = value_of(evidence)
     start, end = evidence.statement.part_at(own.start)
     counts = [
         value
         for value in evidence.statement.values
-        if start <= value.start < end and value.kind is Kind.COUNT and value.amount and same_unit(value.unit, unit)
+        if start <= value.start < end
+        and value.kind is Kind.COUNT
+        and value.amount
+        and same_unit(value.unit, unit)
+        and (0 <= own.start - value.end <= _BESIDE or 0 <= value.start - own.end <= len("的"))
     ]
     return min(counts, key=lambda value: (value.start > own.start, abs(value.start - own.start)), default=None)
 

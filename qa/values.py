@@ -75,7 +75,7 @@ _DATE = re.compile(
     re.ASCII,
 )
 _FIGURE = re.compile(
-    rf"(?P<number>{_ARABIC})\s?(?P<more1>多|余)?(?P<scale>{_SCALE})?(?P<more2>多|余)?\s*"
+    rf"(?P<number>{_ARABIC})\s?(?P<more1>多|余)?(?:个(?=亿))?(?P<scale>{_SCALE})?(?P<more2>多|余)?\s*"
     rf"(?:(?P<money>{_CURRENCY})|(?P<points>个百分点)|(?P<percent>%)|(?P<unit>{_UNIT}))?",
     re.ASCII,
 )

@@ -3,18 +3,23 @@
   const bq = window.bq;
   const panel = (name) => document.querySelector(`[data-panel="${name}"]`);
   let timer = 0;
+  // Replies may overtake one another: what was asked for before the one that is shown is out of date.
+  let asked = 0;
 
   async function refresh(name) {
     const place = panel(name);
     if (!place) return;
+    const turn = ++asked;
     try {
-      fill(place, await (await bq.send(name)).text());
+      const html = await (await bq.send(name)).text();
+      if (turn >= Number(place.dataset.turn || 0)) fill(place, html, turn);
     } catch (error) {
       place.textContent = error.message;
     }
   }
 
-  function fill(place, html) {
+  function fill(place, html, turn = ++asked) {
+    place.dataset.turn = turn;
     const sending = [...place.querySelectorAll(".bq-sending")];
     place.innerHTML = html; // escaped by the server, piece by piece
     place.dataset.filled = "true";
