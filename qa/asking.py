@@ -50,10 +50,10 @@ _UNIT = (
 _MONEY_UNIT = re.compile(r"^(?:万亿|亿|万|千|百)*(?:元|块钱|美元|钱)$|^(?:万亿|亿)$")
 _SCALE = re.compile(r"^(?:万亿|亿|万|千|百)+(?=.)")
 _HOW_MANY = re.compile(
-    rf"(?P<word>多少|几(?!乎|何|经)|若干|多大|多高|多长|多远)(?P<unit>(?:万亿|亿|万|千|百)?(?:个百分点|元|美元|块钱|钱|{_UNIT}(?![目称件地度数员才类区业])|%))?(?P<more>多)?"
+    rf"(?P<word>多少|几(?!乎|何|经)|若干|多大|多高|多长|多远)(?P<unit>(?:万亿|亿|万|千|百)?(?:个百分点|个点|元|美元|块钱|钱|{_UNIT}(?![目称件地度数员才类区业])|%))?(?P<more>多)?"
 )
 _UNIT_BEHIND = re.compile(
-    rf"(?:(?:是|为|有|达)?(?:多少|几))?(?P<unit>(?:万亿|亿|万|千|百)?(?:个百分点|元|美元|块钱|钱|{_UNIT}(?![目称件地度数员才类区业])|%))"
+    rf"(?:(?:是|为|有|达)?(?:多少|几))?(?P<unit>(?:万亿|亿|万|千|百)?(?:个百分点|个点|元|美元|块钱|钱|{_UNIT}(?![目称件地度数员才类区业])|%))"
 )
 _TITLE_NOUN = re.compile(r"文件|方案|办法|要点|清单|意见|通知|规划|条例")
 _WHICH_ONE = re.compile(r"哪一?[个家](?=[?。!是,呢]|$)")
@@ -76,10 +76,11 @@ _YES_NO = re.compile(
     r"是否|是不是|有没有|有无|能否|能不能|对不对|对吗|是吗|吗(?=[?。!]|$)|么(?=[?。!]|$)|没有(?=[?。!]|$)|了没(?=[?。!]|$)"
 )
 _WHICH_MOST = re.compile(
-    r"(?P<than>多|高|大|快|少|低|慢)还是[^,。?]{1,12}(?P=than)|(?:垫底|倒数第一|居首|排第一|排最后|领跑)的?是?(?:哪|谁)|(?:哪[个家市]?|谁)[^,。;?!]{0,14}(?:垫底|倒数第一|居首|排第一|排最后|领跑)|(?:哪(?:一)?(?:个|家|些|座|项|类|种|市|县|区)?|谁)[^,。;?!]{0,24}?(?:最|更|较|比较)(?:高|低|多|少|快|慢|大|小|好|强|靠前|长|短)|(?:最|更)(?:高|低|多|少|快|慢|大|小)的(?:是|为)?(?:哪|谁)|(?:排名|排序|排个序|从高到低|从大到小|由高到低)|(?:谁|哪边|哪一?方|哪个市?)(?:的)?[^,。;?!]{0,14}(?:高|多|快|大|低|少|慢)(?:一些|一点|点儿?)?(?=[?。!,些]|$)|排个?序|排个?名"
+    r"(?:谁|哪[个家市]?)[^,。?]{0,8}第[二两三四五](?![批次季产方届])|第[二三四五](?:名|位)?的?是?(?:谁|哪)|(?P<than>多|高|大|快|少|低|慢)还是[^,。?]{1,12}(?P=than)|(?:垫底|倒数第一|居首|排第一|排最后|领跑)的?是?(?:哪|谁)|(?:哪[个家市]?|谁)[^,。;?!]{0,14}(?:垫底|倒数第一|居首|排第一|排最后|领跑)|(?:哪(?:一)?(?:个|家|些|座|项|类|种|市|县|区)?|谁)[^,。;?!]{0,24}?(?:最|更|较|比较)(?:高|低|多|少|快|慢|大|小|好|强|靠前|长|短)|(?:最|更)(?:高|低|多|少|快|慢|大|小)的(?:是|为)?(?:哪|谁)|(?:排名|排序|排个序|从高到低|从大到小|由高到低)|(?:谁|哪边|哪一?方|哪个市?)(?:的)?[^,。;?!]{0,14}(?:高|多|快|大|低|少|慢)(?:一些|一点|点儿?)?(?=[?。!,些]|$)|排个?序|排个?名"
 )
 _DIFFERENCE = re.compile(
     r"相差|差(?:多少|了多少|几|距|额|值)|(?<![提升降减最调])(?:多|高|低|少)出?来?了?(?:多少|几)(?!次)|增加了?几(?:个|家)"
+    r"|比[^,。?]{1,14}?(?P<much>[多高低少][^,。?多少几]{0,3}(?:多少|几))"
 )
 _AGAINST = re.compile(r"比|较|差|和|与|跟|出")
 _MANY = re.compile(r"、|和|与|及|加上|[两二三四五六七八九几各\d]个?(?:开发区|市|县|区|\"|类|批|项|家|个)|全部|所有")
@@ -160,7 +161,9 @@ def _over_all(folded: str) -> Asking | None:
         return _measured_over_all(Ask.SUM, folded, total.span())
     difference = _DIFFERENCE.search(folded)
     if difference and _AGAINST.search(folded):
-        return _measured_over_all(Ask.DIFFERENCE, folded, difference.span())
+        return _measured_over_all(
+            Ask.DIFFERENCE, folded, difference.span("much" if difference["much"] else 0)
+        )
     return None
 
 
@@ -172,7 +175,7 @@ def _measured_over_all(ask: Ask, folded: str, span: tuple[int, int]) -> Asking:
         return Asking(ask, start, end)
     unit = _SCALE.sub("", behind["unit"]) if not _MONEY_UNIT.match(behind["unit"]) else behind["unit"]
     kinds = _kinds(folded, start, unit)
-    return Asking(ask, start, behind.end(), kinds, "" if _MONEY_UNIT.match(unit) else unit)
+    return Asking(ask, start, behind.end(), kinds, unit if kinds == {Kind.COUNT} else "")
 
 
 def _asking_words(folded: str) -> list[Asking]:
@@ -270,7 +273,7 @@ def _kinds(folded: str, start: int, unit: str) -> frozenset[Kind]:
         return frozenset({Kind.MONEY})
     if unit == "%":
         return frozenset({Kind.PERCENT})
-    if unit == "个百分点":
+    if unit in ("个百分点", "个点"):
         return frozenset({Kind.POINTS})
     if unit:
         return frozenset({Kind.COUNT})

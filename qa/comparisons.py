@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from qa.asking import Ask
@@ -14,10 +15,12 @@ from qa.operands import amount_of, operands, side_by_side, value_of
 from qa.question import Part, Question
 from qa.ratios import read_figures
 from qa.readers import value_finding, values_in_focus
-from qa.values import Kind, written
+from qa.values import Kind, han_number, written
 from qa.words import Term
 
 _EVERY = re.compile(r"各|所有|全部|[两二三四五六七八九\d几]个(?:开发区|经开区|区|市|县|园区)")
+_RANK = re.compile(r"第([二三四五])(?![批次季产方届])")
+_BY_HOW_MUCH = re.compile(r"[多高低少快慢大小](?:多少|几)|差多少|相差|差几")
 _LEAST = re.compile(
     r"垫底|倒数|排最后|最(?:低|少|慢|小|短|弱)|更(?:低|少|慢|小)|(?:谁|哪个?)[^,。?]*?(?:低|少|慢|小)(?=[?。!,]|$)|从低到高|由低到高|从小到大"
 )
@@ -32,12 +35,25 @@ def read_comparison(question: Question, part: Part, words: Sequence[Term], conte
         return []
     sign = -1 if _LEAST.search(question.folded) else 1
     facts.sort(key=lambda item: -sign * amount_of(item[1]))
+    place = _rank(question.folded)
+    if place >= len(facts):
+        return []
     score = min(evidence.score for _, evidence in facts)
     findings = [value_finding(evidence, words) for _, evidence in facts]
     items = tuple(f"{label}：{finding.short}" for (label, _), finding in zip(facts, findings, strict=True))
     quotes = tuple(finding.quotes[0] for finding in findings)
-    best = [label for label, evidence in facts if amount_of(evidence) == amount_of(facts[0][1])]
-    return [Finding("、".join(best), quotes, score, items, itemised=True, quoted=False)]
+    best = [label for label, evidence in facts if amount_of(evidence) == amount_of(facts[place][1])]
+    won = Finding("、".join(best), quotes, score, items, itemised=True, quoted=False)
+    if len(facts) == 2 and _BY_HOW_MUCH.search(question.folded):
+        apart = _computed(facts, abs(amount_of(facts[0][1]) - amount_of(facts[1][1])), "-", words)
+        won = replace(won, note=apart.note, computed=True)
+    return [won]
+
+
+def _rank(folded: str) -> int:
+    """Return how many come before the one asked for: none, unless a question asks who is second (``谁第二``)."""
+    rank = _RANK.search(folded)
+    return han_number(rank.group(1)) - 1 if rank else 0
 
 
 def read_difference(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
@@ -59,7 +75,7 @@ def read_sum(question: Question, part: Part, words: Sequence[Term], context: Con
         found = side_by_side(question, words, context)
     if len(found) < 2:
         # 一共 also asks for a single figure.
-        return read_figures(question, part, words, context)
+        return read_figures(question, replace(part, ask=Ask.VALUE), words, context)
     return [_computed(found, sum((amount_of(item) for _, item in found), Decimal(0)), "+", words)]
 
 

@@ -21,13 +21,14 @@ from qa.words import Term
 Operand = tuple[str, Evidence]
 """What a figure is of, as people name it, and the figure."""
 
+_POINTS_WORDS = re.compile(r"幅度|百分点|个点")
 _PERCENT_WORDS = re.compile(r"增速|增幅|增长|率|占比|比例|快|慢|百分点")
-_MONEY_WORDS = re.compile(r"投资|增加值|金额|资金|产值|收入|亿|钱|规模|基金|外资|支出|赤字|进出口")
+_MONEY_WORDS = re.compile(r"投资|投得|增加值|总量|金额|资金|产值|收入|亿|钱|规模|基金|外资|支出|赤字|进出口")
 _COUNT_WORDS = re.compile(r"数|项目|企业|家|个|次|面积|人|亩|宗|件|项|产量|吨")
 _ZONES = re.compile(r"(?:哪个|哪家|各|几个|[两三四五六七八九\d]个|这些)(?:经开区|开发区|园区|县区?|区|市)")
 _EACH_PLACE = re.compile(r"(?:各个?|每个|分)(?:经开区|开发区|园区|县区?|区|市)(?!域)")
 _BOUNDED = re.compile(r"(?:超过?|逾|近|不低于|不少于|大于)$")
-_ENOUGH = 0.55
+_ENOUGH = 0.42
 _RELATIVE = 0.72
 _AS_GOOD = 0.8
 _NEARLY_AS_GOOD = 0.75
@@ -178,7 +179,12 @@ def _kinds(question: Question, part: Part | None = None) -> tuple[frozenset[Kind
         # A difference of percentages is asked for in points.
         return (part.kinds | {Kind.PERCENT} if Kind.POINTS in part.kinds else part.kinds,)
     order = []
-    for pattern, kind in ((_PERCENT_WORDS, Kind.PERCENT), (_MONEY_WORDS, Kind.MONEY), (_COUNT_WORDS, Kind.COUNT)):
+    for pattern, kind in (
+        (_POINTS_WORDS, Kind.POINTS),
+        (_PERCENT_WORDS, Kind.PERCENT),
+        (_MONEY_WORDS, Kind.MONEY),
+        (_COUNT_WORDS, Kind.COUNT),
+    ):
         if pattern.search(question.folded):
             order.append(frozenset({kind}))
     return tuple(order) or (frozenset({Kind.MONEY}), frozenset({Kind.COUNT}), frozenset({Kind.PERCENT}))

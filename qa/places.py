@@ -18,6 +18,8 @@ _ZONE = (
     r"经济技术开发区|经济开发区|经开区|高新技术产业开发区|高新技术开发区|高新开发区|高新区|高新(?=\d|的|,|在|工)|"
     r"综改区|示范区|开发区"
 )
+# 高新、平定和盂县 counts zones, be it without 区.
+_BARE_ZONE = re.compile(r"高新区|(?<![\u4e00-\u9fff])高新(?=、|和|跟|与|[\u4e00-\u9fff]{2}(?:、|和|跟|盂|县|市|开发区|经开区))")
 _ADMIN = r"自治州|自治县|省|市|县|州|盟|旗"
 _SUFFIX = re.compile(_ZONE)
 _AFTER = re.compile(rf"(?P<admin>{_ADMIN})?(?P<zone>{_ZONE})?")
@@ -117,8 +119,8 @@ def _is_name(word: str) -> bool:
 
 
 def _is_town(name: str) -> bool:
-    """Tell whether what stands before 市 can be a name: 大城市 and 年县市 are none."""
-    return _is_name(name) and not (name.endswith("城") and name not in _KNOWN) and not set("年县市").intersection(name)
+    """Tell whether what stands before 市 can be a name: 大城市, 年县市 and 阳泉两市 are none."""
+    return _is_name(name) and not (name.endswith("城") and name not in _KNOWN) and not set("年县市两几").intersection(name)
 
 
 def find_places(folded: str, names: frozenset[str] = frozenset()) -> list[Place]:
@@ -140,7 +142,7 @@ def find_places(folded: str, names: frozenset[str] = frozenset()) -> list[Place]
             continue
         found.append(Place(name, _zone_class(after["zone"]), match.start(), after.end()))
     covered = [(place.start, place.end) for place in found]
-    for match in re.finditer("高新区", folded):
+    for match in _BARE_ZONE.finditer(folded):
         if not any(start <= match.start() < end for start, end in covered):
             found.append(Place("", "高新区", match.start(), match.end()))
     return _zones_shared(folded, sorted(found, key=lambda place: place.start))

@@ -9,10 +9,12 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from qa.asking import Ask
 from qa.context import Context
+from qa.derived import must_be_inferred, read_derived
 from qa.evidence import Evidence
 from qa.findings import Finding
 from qa.fits import same_unit
 from qa.operands import Operand, amount_of, is_bounded, of_each_place, value_of
+from qa.places import Place
 from qa.question import Part, Question
 from qa.readers import read_values, value_finding, values_in_focus
 from qa.values import Kind, Value, written
@@ -20,6 +22,7 @@ from qa.words import Term
 
 _AVERAGE = re.compile(r"平均(?:算?下来|到|摊到)?(?:每一?|一|单)?(?P<unit>个|家|项|宗|块|亩|户|人|次|批|套|件)")
 _SHARE = re.compile(r"占(?!地|用|比|领)")
+_WHOLE = re.compile(r"了?(?:全市|全区|全省|全县|整个|所有|全部|总)")
 _STATED = 0.6
 _BESIDE = 20
 _OPERAND = 0.5
@@ -32,9 +35,13 @@ def read_figures(question: Question, part: Part, words: Sequence[Term], context:
     if len(each) > 1:
         return [_listed(each, words)]
     stated = read_values(question, part, words, context)
-    if stated and stated[0].score >= _STATED:
+    if stated and stated[0].score >= _STATED and not must_be_inferred(question):
         return stated
-    computed = _average(question, words, context) or _share(question, part, words, context)
+    computed = (
+        _average(question, words, context)
+        or _share(question, part, words, context)
+        or read_derived(question, part, words, context)
+    )
     return [computed] if computed else stated
 
 
@@ -92,12 +99,18 @@ def _share(question: Question, part: Part, words: Sequence[Term], context: Conte
         return None
     piece = [word for word in words if word.start < asked.start()]
     whole = [word for word in words if word.start > asked.start()]
+    plain = replace(question, folded=question.folded.replace("占", "，").replace("比", "，"))
+    of_all = plain
+    if _WHOLE.match(question.folded, asked.end()) and len(question.places) == 1 and piece:
+        # 高新区的工业投资占全市的几成: the same figure, of the city that the zone belongs to.
+        whole, of_all = piece, replace(plain, places=_cities(question.places[0], context))
     if not piece or not whole:
         return None
-    plain = replace(question, folded=question.folded.replace("占", "，").replace("比", "，"))
     for kind in (Kind.COUNT, Kind.MONEY):
         asking = Part(Ask.VALUE, frozenset({kind}), "", 0, 0, ())
-        parts, wholes = (values_in_focus(plain, asking, side, context)[:4] for side in (piece, whole))
+        parts, wholes = (
+            values_in_focus(about, asking, side, context)[:4] for about, side in ((plain, piece), (of_all, whole))
+        )
         for first in parts:
             for second in wholes:
                 if (
@@ -108,6 +121,17 @@ def _share(question: Question, part: Part, words: Sequence[Term], context: Conte
                 ):
                     return _quotient(first, second, words, share=True)
     return None
+
+
+def _cities(place: Place, context: Context) -> tuple[Place, ...]:
+    """Return the city whose report speaks of a place."""
+    homes = {
+        home: None
+        for statement in context.statements
+        for home in statement.home
+        if any(place.covers(other) or place.name == other.name for other in (*statement.places, home))
+    }
+    return tuple(homes)[:1]
 
 
 def _quotient(first: Evidence, second: Evidence, words: Sequence[Term], *, share: bool) -> Finding:

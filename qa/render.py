@@ -86,7 +86,8 @@ def _finding(finding: Finding, markers: Markers) -> str:
     if finding.itemised:
         head = f"{finding.short}\n" if finding.short and "；" not in finding.short else ""
         proven = zip(finding.items, finding.quotes, strict=True)
-        return head + "\n".join(f"{_BULLET}{item}{markers.of(quote)}" for item, quote in proven)
+        computed = [f"{_BULLET}{finding.note}"] if finding.computed else []
+        return head + "\n".join([*(f"{_BULLET}{item}{markers.of(quote)}" for item, quote in proven), *computed])
     if finding.computed:
         return f"{finding.short}（{finding.note}）：" + "；".join(_quoted(q, markers) for q in finding.quotes)
     if finding.note:

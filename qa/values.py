@@ -166,6 +166,9 @@ def _arabic(text: str, at: int) -> Value | None:
     ):
         if match[name]:
             kind, unit = candidate, match[name]
+    if not unit and "亿" in (match["scale"] or ""):
+        # 签约500亿: what comes in 亿 without a measure word is money.
+        kind, unit = Kind.MONEY, "元"
     end = match.end() if unit or match["scale"] or match["more1"] else match.end("number")
     return Value(kind, at, end, text[at:end].rstrip(), amount, unit)
 

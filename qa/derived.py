@@ -1,0 +1,167 @@
+"""Figures that no text gives but that follow from two that it gives: the year before's, and what is left of a whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from qa.context import Context
+from qa.evidence import Evidence
+from qa.findings import Finding
+from qa.operands import amount_of, is_bounded, value_of
+from qa.question import Part, Question
+from qa.readers import value_finding, values_in_focus
+from qa.values import Kind, written
+from qa.words import Term, match
+
+# 2022年的数 where a text says only 比上年多96个, with or without a word that it has to be worked out.
+_TO_INFER = re.compile(r"倒推|推算|反推|推出|推导|推断|倒算|反算|算出|换算")
+_BEFORE = re.compile(r"前年|上一?年|前一年|去年")
+_ROSE = re.compile(
+    r"(?:比|较)(?:上年|去年|上一年|前一年|上年同期)[^,;。]{0,4}(?:(?P<more>多|高|增加|增长|提高|扩大|上升)|少|低|减少|下降|降低|回落)[了出]?$"
+)
+# 亿元以下 is what 亿元以上 leaves of all.
+_BELOW = re.compile(
+    r"(?P<limit>[一\d]*[千百十]?[万亿]+)元?(?:以下|以内)|(?:不[到足]|少于|低于|小于)(?P<under>[一\d]*[千百十]?[万亿]+)元?"
+)
+_OPERAND = 0.5
+_WITHOUT = re.compile(
+    r"(?:扣除|除去|除掉|减去|减掉|剔除|去掉|刨去|刨掉)(?P<piece>[^,。;?]{2,16})"
+    r"|(?P<since>第[一二三四五六七八九十\d]+[批次轮届期])的?(?:以前|之前|前)"
+)
+_EARLIER = re.compile(r"[此以之]前|其余|剩下|以来|一?共")
+# Words as telling as 亿元以上 need few others beside them.
+_LIMITED = 0.3
+_FEW = 3
+_NEVER_MORE = frozenset({Kind.COUNT, Kind.MONEY})
+
+
+def read_derived(question: Question, part: Part, words: Sequence[Term], context: Context) -> Finding | None:
+    """Return the figure of the year before that a stated difference implies, or what a part leaves of a whole."""
+    return (
+        _year_before(question, part, words, context)
+        or _below(question, part, words, context)
+        or _without(question, part, words, context)
+    )
+
+
+def must_be_inferred(question: Question) -> bool:
+    """Tell whether a question says that its answer has to be worked out."""
+    return _TO_INFER.search(question.folded) is not None
+
+
+def _year_before(question: Question, part: Part, words: Sequence[Term], context: Context) -> Finding | None:
+    words = [word for word in words if not _TO_INFER.search(word.text) and not _BEFORE.search(word.text)]
+    if part.kinds and not part.kinds & _NEVER_MORE or not words:
+        return None
+    inferring = must_be_inferred(question) or (_BEFORE.search(question.folded) is not None and bool(question.values))
+    for rise, year in _rises(question, part, words, context):
+        if not (year - 1 in question.years or (inferring and question.years <= {year})):
+            continue
+        about = replace(question, years=frozenset({year}), values=(), folded=_TO_INFER.sub("，，", question.folded))
+        kind, unit = value_of(rise).kind, value_of(rise).unit
+        asking = replace(part, kinds=frozenset({kind}), unit=unit if kind is Kind.COUNT else "")
+        for base in values_in_focus(about, asking, words, context):
+            if base.score < _OPERAND:
+                break
+            if (
+                value_of(base).unit == unit
+                and base.statement.report == rise.statement.report
+                and not _is_rise(base)
+                and not is_bounded(base.statement, value_of(base))
+                and amount_of(base) > amount_of(rise)
+            ):
+                return _computed(base, rise, words, less=_rose(rise))
+    return None
+
+
+def _rises(
+    question: Question, part: Part, words: Sequence[Term], context: Context
+) -> Iterator[tuple[Evidence, int]]:
+    """Yield the differences from the year before that the texts state, each with the year that it was reached in."""
+    asking = replace(part, kinds=part.kinds or _NEVER_MORE, focus=())
+    for evidence in values_in_focus(replace(question, years=frozenset(), values=()), asking, words, context):
+        years = evidence.statement.years_at(value_of(evidence).start)
+        if _is_rise(evidence) and value_of(evidence).amount is not None and len(years) == 1:
+            yield evidence, min(years)
+
+
+def _is_rise(evidence: Evidence) -> bool:
+    return _ROSE.search(evidence.statement.folded[: value_of(evidence).start]) is not None
+
+
+def _rose(evidence: Evidence) -> bool:
+    rise = _ROSE.search(evidence.statement.folded[: value_of(evidence).start])
+    return rise is not None and rise["more"] is not None
+
+
+def _below(question: Question, part: Part, words: Sequence[Term], context: Context) -> Finding | None:
+    """Return what the things above a limit leave of all of them (``亿元以下`` where the text gives ``亿元以上``)."""
+    limit = _BELOW.search(question.folded)
+    if limit is None:
+        return None
+    # 一亿 and 1亿元 are what a report calls 亿元.
+    above = re.sub(r"^[一1](?=[^\d])", "", limit["limit"] or limit["under"]) + "元以上"
+    words = [word for word in words if not limit.start() <= word.start < limit.end()]
+    plain = replace(question, values=(), folded=question.folded.replace(limit.group(), "，" * len(limit.group())))
+    for kinds in (part.kinds,) if part.kinds else (frozenset({Kind.MONEY}), frozenset({Kind.COUNT})):
+        asking = replace(part, kinds=kinds)
+        found = [
+            item
+            for item in values_in_focus(plain, asking, words, context)
+            if item.score >= _LIMITED and value_of(item).amount and not is_bounded(item.statement, value_of(item))
+        ]
+        pieces = [item for item in found if _stands_behind(above, item)]
+        wholes = [item for item in found if above not in item.statement.folded[: value_of(item).start]]
+        for piece in pieces:
+            for whole in wholes:
+                if (
+                    value_of(whole).unit == value_of(piece).unit
+                    and whole.statement.report == piece.statement.report
+                    and whole.statement.years == piece.statement.years
+                    and amount_of(whole) > amount_of(piece)
+                    and not _is_rise(whole)
+                ):
+                    return _computed(whole, piece, words, less=True)
+    return None
+
+
+def _without(question: Question, part: Part, words: Sequence[Term], context: Context) -> Finding | None:
+    """Return what is left of a whole without a part that a question takes away (``扣除第五批的``, ``第五批以前``)."""
+    taken = _WITHOUT.search(question.folded)
+    if taken is None:
+        return None
+    start, end = taken.span("piece" if taken["piece"] else "since")
+    piece = [word for word in words if start <= word.start < end]
+    inside = range(*taken.span())
+    shared = [word for word in words if word.start not in inside and not _EARLIER.match(word.text)]
+    plain = replace(question, values=(), folded=_WITHOUT.sub(lambda found: "，" * len(found.group()), question.folded))
+    asking = replace(part, kinds=part.kinds or _NEVER_MORE, focus=())
+    pieces, wholes = (values_in_focus(plain, asking, chosen, context) for chosen in ([*shared, *piece], shared))
+    for first in pieces[:_FEW]:
+        for whole in wholes:
+            if (
+                min(first.score, whole.score) >= _OPERAND
+                and value_of(whole).unit == value_of(first).unit
+                and whole.statement.section == first.statement.section
+                and (value_of(whole).amount or 0) > (value_of(first).amount or 0) > 0
+                and any(match(word, first.statement.folded) for word in piece)
+            ):
+                return _computed(whole, first, words, less=True)
+    return None
+
+
+def _stands_behind(limit: str, item: Evidence) -> bool:
+    start, _ = item.statement.part_at(value_of(item).start)
+    return limit in item.statement.folded[start : value_of(item).start]
+
+
+def _computed(first: Evidence, second: Evidence, words: Sequence[Term], *, less: bool) -> Finding:
+    findings = [value_finding(evidence, words) for evidence in (first, second)]
+    result: Decimal = amount_of(first) - amount_of(second) if less else amount_of(first) + amount_of(second)
+    short, _ = written(result, value_of(first))
+    note = f"{findings[0].short} {'-' if less else '+'} {findings[1].short} = {short}"
+    quotes = tuple(dict.fromkeys(finding.quotes[0] for finding in findings))
+    return Finding(short, quotes, min(item.score for item in findings), computed=True, quoted=False, note=note)
