@@ -20,6 +20,7 @@ from qa.words import Term
 
 _EVERY = re.compile(r"各|所有|全部|[两二三四五六七八九\d几]个(?:开发区|经开区|区|市|县|园区)")
 _RANK = re.compile(r"第([二三四五])(?![批次季产方届])")
+_SAME_MATTER = 0.5
 _BY_HOW_MUCH = re.compile(r"[多高低少快慢大小](?:多少|几)|差多少|相差|差几")
 _LEAST = re.compile(
     r"垫底|倒数|排最后|最(?:低|少|慢|小|短|弱)|更(?:低|少|慢|小)|(?:谁|哪个?)[^,。?]*?(?:低|少|慢|小)(?=[?。!,]|$)|从低到高|由低到高|从小到大"
@@ -86,7 +87,7 @@ def _stated(question: Question, part: Part, words: Sequence[Term], context: Cont
     anything = Part(Ask.VALUE, part.kinds, part.unit, part.start, part.end, ())
     for item in values_in_focus(question, anything, words, context)[:12]:
         before = item.statement.folded[max(0, value_of(item).start - 12) : value_of(item).start]
-        if item.coverage >= 0.7 and re.search(r"比[^,;。]*(?:多|高|低|少|增)|高于|低于|超过|高出|多于", before):
+        if item.coverage >= _SAME_MATTER and re.search(r"比[^,;。]*(?:多|高|低|少|增)|高于|低于|超过|高出|多于", before):
             return value_finding(item, words)
     return None
 

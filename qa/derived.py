@@ -48,8 +48,8 @@ def read_derived(question: Question, part: Part, words: Sequence[Term], context:
 
 
 def must_be_inferred(question: Question) -> bool:
-    """Tell whether a question says that its answer has to be worked out."""
-    return _TO_INFER.search(question.folded) is not None
+    """Tell whether a question asks for what has to be worked out, rather than for a figure that a text gives."""
+    return any(asked.search(question.folded) for asked in (_TO_INFER, _BELOW, _WITHOUT))
 
 
 def _year_before(question: Question, part: Part, words: Sequence[Term], context: Context) -> Finding | None:
@@ -143,7 +143,8 @@ def _without(question: Question, part: Part, words: Sequence[Term], context: Con
     for first in pieces[:_FEW]:
         for whole in wholes:
             if (
-                min(first.score, whole.score) >= _OPERAND
+                whole.score >= _OPERAND
+                and first.score >= _LIMITED
                 and value_of(whole).unit == value_of(first).unit
                 and whole.statement.section == first.statement.section
                 and (value_of(whole).amount or 0) > (value_of(first).amount or 0) > 0

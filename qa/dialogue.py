@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from corpus.folding import fold
@@ -26,6 +27,7 @@ _ENDING = re.compile(
 _POINTING = re.compile(
     r"它们?|他们|其中|其(?=[\u4e00-\u9fff])|这些|那些|这个|那个|该(?:市|区|县|项目|开发区|活动|会议)?|上述|前者|后者|两者|二者|这里面?|当地|同期|此外|这(?=\d|[几三两四]|次|项|家|两)"
 )
+_SOMEBODY = re.compile(r"[他她]")
 # Words that say which property of the thing before is asked for; they are put behind it and do not replace it.
 _PROPERTY = re.compile(
     r"^(?:总|具体|主要|预期)?(?:投资额|总投资|投资|金额|增速|增幅|增长率?|同比|占比|比例|比重|目标|时间|日期|地点|名称|面积|亩数|宗数|数量|个数|排名|开工率|投产率|达效率|"
@@ -41,9 +43,16 @@ _ORDINAL = re.compile(r"第?(最后|(?<=第)[一二三四五六七八九十\d]{1
 _ITEM = "· "
 _MARKERS = re.compile(r"(?:\[\d+\])+$|^(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．是]+)")
 _WHICH = re.compile(r"^(?:那|那么)?(?:其中|这里面|它们|这些)?(?:哪一?个|哪家|谁)")
+# 那今年第一次呢,总共多少钱 names another subject first and then asks about it.
+_SUBJECT_FIRST = re.compile(r"(?P<subject>(?:那么?|还有)?[^,，?？]{1,16}呢)[,，?？]\s*(?P<asked>.{2,})")
+# 玛钢衬氟那个 only picks one of the things that were spoken of.
+_PICKED = re.compile(r"(?:那|这)一?(?:个|家|项|份|条|种|次)$")
+_TIMES = re.compile(r"(?:今年|去年|明年|前年|本年|上半年|下半年|[一二三四]季度|第[一二三四五六\d]次|首次|的)+")
+_NEXT_YEAR = re.compile(r"(?:(?P<next>下一?年|次年|后一年|第二年)|上一?年|前一年|头一年)")
 _SHORT = 14
 _CLEARLY = 0.08
 _TELLING = 0.5
+_PLAIN = frozenset({Ask.VALUE, Ask.DATE, Ask.NAME})
 _MOST_TURNS = 6
 # Longer turns are stories, not follow-ups; every reading costs a search.
 _LONGEST_TURN = 150
@@ -90,6 +99,9 @@ def said_in(message: object, role: str) -> str:
 
 
 def _complete_one(turn: str, before: str, score: Callable[[str], float], known: frozenset[str]) -> str:
+    parted = _SUBJECT_FIRST.fullmatch(turn.strip())
+    if parted and _TIMES.fullmatch(_core(parted["subject"])):
+        return _complete_one(parted["asked"], _complete_one(parted["subject"], before, score, known), score, known)
     readings = _readings(turn, before, known)
     if len(readings) == 1:
         return readings[0]
@@ -112,9 +124,23 @@ def _readings(turn: str, before: str, known: frozenset[str]) -> list[str]:
     if now.parts[0].ask is Ask.COMPARISON and _WHICH.search(turn) and not now.terms:
         # 哪个最高 asks about what was asked about one place before.
         return [_over_all(before, earlier, turn)]
+    beside = _NEXT_YEAR.fullmatch(core)
+    if beside and earlier.years:
+        year = max(earlier.years) + 1 if beside["next"] else min(earlier.years) - 1
+        return [_with_scope(before, earlier, replace(now, years=frozenset({year})))]
+    asks = core and now.parts[0].ask in _PLAIN and now.parts[0].end > now.parts[0].start
+    pointing = _POINTING.search(turn) or _SOMEBODY.search(turn)
+    if asks and not (pointing or now.places or now.years) and not any(term.weight >= _TELLING for term in now.terms):
+        # 哪天开的 and 多少亿 ask something else of what was asked about before.
+        return [_appended(before, core, turn)]
     if not core or not (now.terms or now.places or now.years or _POINTING.search(turn)):
         # Thanks and small talk are no follow-ups; a bare 那呢 says nothing at all.
         return [turn]
+    if _PICKED.search(core) and now.terms:
+        return [_scope_text(earlier, now) + _PICKED.sub("", core)]
+    years = year_spans(earlier.folded)
+    if years and _TIMES.fullmatch(core):
+        return [_replaced(before, years, core)]
     if not any(term.weight >= _TELLING for term in now.terms) and (now.places or now.years):
         return [_with_scope(before, earlier, now)]
     scope = _scope_text(earlier, now)

@@ -39,6 +39,8 @@ _OTHER_SEASON = 0.5
 # Whoever asks for a target does not want what came of it.
 # A target that was reached tells of a result: ``超过全年预期目标``, ``高于省定目标(16%)0.6个百分点``.
 _REACHED = re.compile(r"(?:超过|超额|高于|好于|低于)[^,。;]{0,24}(?:目标|任务|计划)")
+# A result may be measured by a target in a question, too.
+_MEASURED_BY = re.compile(rf"{_REACHED.pattern}|[比较][^,。;]{{0,12}}(?:目标|任务|计划)[^,。;]{{0,3}}[高低多少]")
 # What is being pushed to a stage has not reached it: ``加快招商推进项目签约落地``.
 _PUSHED = re.compile(r"(?:加快|推进|推动|促进)[^,;。]{0,6}(?:签约|开工|投产|落地|达效)(?!率)")
 # What has been conceived is a plan and a result at once.
@@ -161,13 +163,14 @@ def plan_fit(question: Question, statement: Statement, offset: int) -> float:
     if _CONCEIVED.search(question.folded):
         return 1.0
     planned = is_planned(statement, offset)
-    asks_plan = _PLAN.search(question.folded) is not None
+    asked = _MEASURED_BY.sub("", question.folded)
+    asks_plan = _PLAN.search(asked) is not None
     if planned and not asks_plan:
         # Whoever names the year of the plans means the plans.
         dated = bool(question.years & heading_years(statement.path[1:]))
         return _OTHER_MOOD if _RESULT.search(question.folded) else 1.0 if dated else _NO_MOOD
     if asks_plan and not planned:
-        return _NO_TARGET if _TARGET.search(question.folded) else _NO_MOOD
+        return _NO_TARGET if _TARGET.search(asked) else _NO_MOOD
     return 1.0
 
 

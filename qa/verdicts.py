@@ -14,7 +14,7 @@ from qa.findings import Finding, quote
 from qa.premises import MEASURABLE, whose
 from qa.question import Part, Question
 from qa.readers import densest, value_finding, values_in_focus
-from qa.scope import is_planned
+from qa.scope import is_planned, place_fit
 from qa.statements import Statement
 from qa.values import Kind, Value
 from qa.words import Term
@@ -22,10 +22,12 @@ from qa.words import Term
 _NEGATION = re.compile(
     r"[决绝]不|不(?:允许|准|得|能|会|扩大|搞|采取|增|变|提高|降低|上调|下调|征|收|设)|严禁|杜绝|尚未|未能|没有|并未|未(?!来|落|投|达)|不再|禁止"
 )
-_NEGATED_QUESTION = re.compile(r"(?<!有)没有(?!\s*[?。]|$)|(?<!有)没(?=达|完|到|有.)|不到|未(?!来)")
+_NEGATED_QUESTION = re.compile(r"(?<!有)没有(?!\s*[?。]|$)|(?<!有)没(?=达|完|到|有[^?。])|不到|未(?!来)")
 _MORE = re.compile(r"超过|高于|大于|多于|突破|超(?!额)|达到|不低于|不少于|以上")
 _LESS = re.compile(r"低于|少于|小于|不到|不足|没达到|没到|未达|以下|以内")
-_DONE_ASKED = re.compile(r"了(?:吗|没|么)|已经?|完成|是不是已")
+# What is being pushed forward is not done: 积极推进昔阳设立省级开发区.
+_ONGOING = re.compile(r"(?:推进|推动|加快|争取|筹备|谋划|着手|正在)(?![^,;。]*(?:完成|建成|达成|实现))")
+_DONE_ASKED = re.compile(r"了(?:吗|没|么)|已经?|完成|是不是已|[完成好]没|没有?[?。]?$")
 
 
 def read_yes_no(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
@@ -42,7 +44,7 @@ def read_yes_no(question: Question, part: Part, words: Sequence[Term], context: 
     found = []
     for evidence in score_statements(question, words, context.statements, context.weigh)[:5]:
         span = densest(words, evidence.statement)
-        verdict = _verdict(question, evidence.statement, span)
+        verdict = _verdict(question, words, evidence.statement, span)
         found.append(Finding(verdict, (quote(evidence.statement, span),), evidence.score, quoted=False))
     return found
 
@@ -80,10 +82,22 @@ def _holds(folded: str, given: Decimal | None, stated: Decimal | None) -> bool:
     return given >= stated if _MORE.search(folded) else given == stated
 
 
-def _verdict(question: Question, statement: Statement, span: tuple[int, int]) -> str:
+def _verdict(question: Question, words: Sequence[Term], statement: Statement, span: tuple[int, int]) -> str:
+    at = _offset(words, statement, span)
+    if question.places and statement.subjects_at(at) and not place_fit(question.places, statement, at):
+        # What is asked is said of another place.
+        return "否"
     negated = _NEGATION.search(statement.folded, *span) is not None
     if _DONE_ASKED.search(question.folded) and negated:
         return "没有"
-    if _DONE_ASKED.search(question.folded) and is_planned(statement, span[0]):
+    clause = slice(statement.clause_at(at)[0], at)
+    if _DONE_ASKED.search(question.folded) and (is_planned(statement, at) or _ONGOING.search(statement.folded[clause])):
         return "尚未"
     return "否" if negated != (_NEGATED_QUESTION.search(question.folded) is not None) else "是"
+
+
+def _offset(words: Sequence[Term], statement: Statement, span: tuple[int, int]) -> int:
+    """Return where the most telling of the question's words stands in a span; the span's start if none does."""
+    telling = sorted(words, key=lambda word: (-word.weight, -len(word.text)))
+    forms = [*(word.text for word in telling), *(form for word in telling for form in word.variants)]
+    return next((at for form in forms if (at := statement.folded.find(form, *span)) >= 0), span[0])
