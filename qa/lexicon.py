@@ -46,8 +46,11 @@ UNITS = _words("units")
 # Patterns of what is planned or achieved, in questions and in reports.
 PLAN = (
     r"目标|计划|力争|积极推动|积极推进|加快推动|确保|争取|预期|预计|拟|打算|准备|将要?|安排|要求|任务|希望|(?<!经过)(?<!年)(?<!共同)努力|"
-    r"要达到|要完成|以上(?=$|[,。;、])"
+    r"要达到|要完成"
 )
+# 15%以上 is how a plan puts it, unless it stands in a review: 下降30%以上.
+AT_LEAST = r"以上(?=$|[,。;、])"
+REVIEW_HEADING = r"回顾|总结|成绩|成效|工作情况|完成情况"
 PLAN_HEADING = r"计划|目标|安排|部署|任务|打算|思路|要求|建议|下一步"
 RESULT = r"完成了|实现了|达到了|实际|已经?|成绩|结果|了多少|了几"
 DONE = r"已|目前|累计|截至|现有|共有|(?<!比)去年|(?<!比)上年"

@@ -86,8 +86,9 @@ def _discover(folded: str) -> frozenset[str]:
             names.update({name} if name == word or _is_town(name) else ())
         zone = _SUFFIX.match(word)
         if zone and position:
-            # 开发区 is an everyday word; 经开区 and 高新区 stand behind a name or behind nothing.
-            common = word == "开发区"
+            # 开发区 is an everyday word; 经开区 and 高新区 stand behind a name or behind nothing,
+            # but in 阳泉希望高新区 the name stands further off.
+            common = word == "开发区" or (position > 1 and words[position - 2][0] in _KNOWN)
             names.update(_enumerated(words, position - 1, _NAME_TAGS if common else _NAME_TAGS | {"a", "n", "v"}))
     return frozenset(names)
 
@@ -119,7 +120,9 @@ def _is_name(word: str) -> bool:
 
 
 def _is_town(name: str) -> bool:
-    """Tell whether what stands before 市 can be a name: 大城市, 年县市 and 阳泉两市 are none."""
+    """Tell whether what stands before 市 can be a name: 大城市, 年县市 and 阳泉两市 are none, nor is 初晋中."""
+    if any(name[at:] in _KNOWN for at in range(1, len(name) - 1)):
+        return False
     return _is_name(name) and not (name.endswith("城") and name not in _KNOWN) and not set("年县市两几").intersection(name)
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from qa.lexicon import DONE, PLAN, PLAN_HEADING, PROVINCES, RESULT
+from qa.lexicon import AT_LEAST, DONE, PLAN, PLAN_HEADING, PROVINCES, RESULT, REVIEW_HEADING
 from qa.periods import find_years, heading_years
 from qa.places import Place
 from qa.question import Question
@@ -22,7 +22,8 @@ _NO_MOOD = 0.8
 _OTHER_MOOD = 0.33
 _NO_TARGET = 0.3
 _PLAN = re.compile(PLAN)
-_PLAN_HEADING = re.compile(PLAN_HEADING)
+_PLAN_OR_FLOOR = re.compile(rf"{PLAN}|{AT_LEAST}")
+_PLAN_HEADING, _REVIEW_HEADING = re.compile(PLAN_HEADING), re.compile(REVIEW_HEADING)
 # Parts of a year in the ways in which they are named; a whole year's figure is none of theirs.
 _SEASONS = tuple(
     (name, re.compile(pattern))
@@ -151,10 +152,12 @@ def is_planned(statement: Statement, offset: int) -> bool:
     _, end = statement.clause_at(offset)
     if _PUSHED.search(statement.folded, start, part_end):
         return True
+    headings = " ".join(statement.path[1:])
+    pattern = _PLAN if _REVIEW_HEADING.search(headings) else _PLAN_OR_FLOOR
     unreached = _REACHED.sub(lambda match: " " * len(match.group()), statement.folded)
-    planned = _PLAN.search(statement.folded, start, offset + 1) or _PLAN.search(unreached, offset, end + 2)
+    planned = pattern.search(statement.folded, start, offset + 1) or pattern.search(unreached, offset, end + 2)
     return planned is not None or (
-        _PLAN_HEADING.search(" ".join(statement.path[1:])) is not None and not _DONE.search(statement.folded, 0, end)
+        _PLAN_HEADING.search(headings) is not None and not _DONE.search(statement.folded, 0, end)
     )
 
 
@@ -164,7 +167,7 @@ def plan_fit(question: Question, statement: Statement, offset: int) -> float:
         return 1.0
     planned = is_planned(statement, offset)
     asked = _MEASURED_BY.sub("", question.folded)
-    asks_plan = _PLAN.search(asked) is not None
+    asks_plan = _PLAN_OR_FLOOR.search(asked) is not None
     if planned and not asks_plan:
         # Whoever names the year of the plans means the plans.
         dated = bool(question.years & heading_years(statement.path[1:]))
