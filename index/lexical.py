@@ -32,6 +32,9 @@ _ARRAYS = {"terms": "uint64", "starts": "int64", "rows": "int32", "counts": "uin
 _MOST = 65535
 _CACHED_TERMS = 4096
 _BLOCK = 4096
+# A term that stands in more than one passage of so many is common: it pays to see whether it can matter.
+_COMMON = 64
+_SLACK = 1.001  # for sums that are rounded
 
 
 class Postings:
@@ -137,6 +140,22 @@ class Postings:
         rows, counts = self._rows[where], self._counts[where].astype(np.float32)
         scores[rows] += np.float32(weight) * counts / (counts + norms[rows])  # a passage stands once in a column
 
+    def add_scores_at(self, scores: Scores, among: Rows, where: slice, weight: float, norms: Scores) -> None:
+        """Add one term's scores in place, to some passages alone.
+
+        Args:
+            scores: Those of the passages ``among``, shape ``(len(among),)``.
+            among: Rows in ascending order.
+            where: The term's postings.
+            weight: The term's weight.
+            norms: Those of all passages.
+        """
+        held = self._rows[where]
+        places = np.searchsorted(held, among)
+        there = np.flatnonzero(held[np.minimum(places, len(held) - 1)] == among)
+        counts = self._counts[where][places[there]].astype(np.float32)
+        scores[there] += np.float32(weight) * counts / (counts + norms[among[there]])
+
 
 class LexicalIndex:
     """A fixed collection of passages in parts; rows are counted through all parts."""
@@ -168,11 +187,57 @@ class LexicalIndex:
         scores = np.zeros(self._count, np.float32)
         for term in query:
             frequency, places = self._where(term)
-            weight = self._idf(frequency)
-            for part, norms, end, where in zip(self._parts, self._norms, self._ends, places, strict=True):
-                if where.start < where.stop:
-                    part.add_scores(scores[end - len(part) : end], where, weight, norms)
+            self._add(scores, places, self._idf(frequency))
         return scores
+
+    def best(self, query: Sequence[str], k: int, beside: Rows) -> tuple[Rows, Scores]:
+        """Find the best passages without scoring all others in full.
+
+        Terms are taken rarest first. Once the ``k``-th best score so far exceeds all that the terms left over can add,
+        no passage that lags further behind can come among the best, and the common terms, which stand nearly
+        everywhere, are looked up for the others alone (MaxScore; Turtle and Flood 1995).
+
+        Args:
+            query: The terms.
+            k: How many to find; positive.
+            beside: Rows, in ascending order, whose scores are wanted as well.
+
+        Returns:
+            Rows in ascending order, those of the ``k`` best and ``beside`` among them, and their BM25 scores.
+        """
+        found = sorted((self._where(term) for term in query), key=lambda item: item[0])
+        weights = [self._idf(frequency) for frequency, _ in found]
+        left = [*accumulate(reversed(weights))][::-1]
+        scores = np.zeros(self._count, np.float32)
+        done, rows = len(found), None
+        for number, ((frequency, places), weight) in enumerate(zip(found, weights, strict=True)):
+            if number and frequency * _COMMON > self._count > k:
+                least = np.partition(scores, -k)[-k]
+                if left[number] < least:
+                    done, rows = number, np.flatnonzero(scores >= least - np.float32(left[number] * _SLACK))
+                    break
+            self._add(scores, places, weight)
+        if rows is None:
+            rows = best_rows(scores, k)
+        rows = np.union1d(rows, beside)
+        kept = scores[rows]
+        for (_, places), weight in zip(found[done:], weights[done:], strict=True):
+            self._add_at(kept, rows, places, weight)
+        return rows, kept
+
+    def _add(self, scores: Scores, places: Sequence[slice], weight: float) -> None:
+        for part, norms, end, where in zip(self._parts, self._norms, self._ends, places, strict=True):
+            if where.start < where.stop:
+                part.add_scores(scores[end - len(part) : end], where, weight, norms)
+
+    def _add_at(self, scores: Scores, rows: Rows, places: Sequence[slice], weight: float) -> None:
+        edges = np.searchsorted(rows, [0, *self._ends])
+        for number, (part, norms, end, where) in enumerate(
+            zip(self._parts, self._norms, self._ends, places, strict=True)
+        ):
+            own = slice(int(edges[number]), int(edges[number + 1]))
+            if where.start < where.stop and own.start < own.stop:
+                part.add_scores_at(scores[own], rows[own] - (end - len(part)), where, weight, norms)
 
     def bound(self, query: Sequence[str]) -> float:
         """Return a score that no text could reach: the sum of the terms' idf, those of unknown terms included.

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from index.segments import Progress, Segment
     from index.snapshot import Facts, Manifest
 
-# Candidates that each index hands to fusion; collections up to this size are ranked without any approximation.
-_CANDIDATES = 1000
+# Collections up to this size are ranked without any approximation; of larger ones each index hands to fusion
+# its best candidates, at least so many.
+_ALL, _CANDIDATES = 1000, 256
 # Scores are compared to this many decimals, so that equal passages stay equal whatever the order of summation.
 _DECIMALS = 6
 
@@ -156,13 +157,17 @@ class PassageIndex:
             return []
         asked = terms(query)
         vector = self.encoder.encode([simplify(query)], query=True)
-        lexical = self._lexical.scores(asked)
-        depth = max(_CANDIDATES, 10 * k)
+        depth = max(_ALL if len(self.passages) <= _ALL else _CANDIDATES, 10 * k)
         _, near = self._dense.search(vector, depth, allowed)
-        among = np.arange(len(lexical)) if allowed is None else allowed
-        rows = np.union1d(near[0][near[0] >= 0], among[best_rows(lexical[among], depth)])
+        beside = np.sort(near[0][near[0] >= 0])
+        if allowed is None:
+            rows, lexical = self._lexical.best(asked, depth, beside)
+        else:
+            every = self._lexical.scores(asked)
+            rows = np.union1d(beside, allowed[best_rows(every[allowed], depth)])
+            lexical = every[rows]
         fused, repeated, cosine = fuse(
-            lexical[rows],
+            lexical,
             self._dense.scores(vector[0], rows),
             self._lexical.bound(asked),
             DENSE_SHARE if dense_share is None else dense_share,

@@ -119,3 +119,22 @@ def test_other_arrays_are_refused(name: str, array: np.ndarray | None) -> None:
 def test_equals_are_ranked_by_row(scores: list[float], k: int) -> None:
     rows = best_rows(np.array(scores, np.float32), k)
     assert rows.tolist() == sorted(range(len(scores)), key=lambda row: (-scores[row], row))[:k]
+
+
+@settings(deadline=None)
+@given(st.integers(0, 2**32 - 1), st.integers(1, 40), st.integers(1, 3))
+def test_pruning_finds_what_scoring_all_finds(seed: int, k: int, parts: int) -> None:
+    # A few common words and many rare ones, so that there is something to prune.
+    chance = np.random.default_rng(seed)
+    passages = [[f"w{min(int(word), 60)}" for word in chance.zipf(1.3, 12)] for _ in range(300)]
+    edges = np.linspace(0, len(passages), parts + 1).astype(int)
+    index = LexicalIndex([Postings.build(passages[start:end]) for start, end in pairwise(edges)])
+    query = [f"w{int(number)}" for number in chance.integers(1, 62, 6)]
+    beside = np.unique(chance.integers(0, len(passages), 5))
+    exact = index.scores(query)
+    rows, scores = index.best(query, k, beside)
+    np.testing.assert_allclose(scores, exact[rows], rtol=1e-5, atol=1e-6)
+    assert set(beside) <= set(rows)
+    assert np.all(np.diff(rows) > 0)
+    least = np.sort(exact)[-k]
+    assert set(np.flatnonzero(exact > least * 1.0001)) <= set(rows)
