@@ -161,9 +161,7 @@ def _over_all(folded: str) -> Asking | None:
         return _measured_over_all(Ask.SUM, folded, total.span())
     difference = _DIFFERENCE.search(folded)
     if difference and _AGAINST.search(folded):
-        return _measured_over_all(
-            Ask.DIFFERENCE, folded, difference.span("much" if difference["much"] else 0)
-        )
+        return _measured_over_all(Ask.DIFFERENCE, folded, difference.span("much" if difference["much"] else 0))
     return None
 
 

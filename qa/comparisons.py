@@ -87,7 +87,9 @@ def _stated(question: Question, part: Part, words: Sequence[Term], context: Cont
     anything = Part(Ask.VALUE, part.kinds, part.unit, part.start, part.end, ())
     for item in values_in_focus(question, anything, words, context)[:12]:
         before = item.statement.folded[max(0, value_of(item).start - 12) : value_of(item).start]
-        if item.coverage >= _SAME_MATTER and re.search(r"比[^,;。]*(?:多|高|低|少|增)|高于|低于|超过|高出|多于", before):
+        if item.coverage >= _SAME_MATTER and re.search(
+            r"比[^,;。]*(?:多|高|低|少|增)|高于|低于|超过|高出|多于", before
+        ):
             return value_finding(item, words)
     return None
 

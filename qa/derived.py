@@ -77,9 +77,7 @@ def _year_before(question: Question, part: Part, words: Sequence[Term], context:
     return None
 
 
-def _rises(
-    question: Question, part: Part, words: Sequence[Term], context: Context
-) -> Iterator[tuple[Evidence, int]]:
+def _rises(question: Question, part: Part, words: Sequence[Term], context: Context) -> Iterator[tuple[Evidence, int]]:
     """Yield the differences from the year before that the texts state, each with the year that it was reached in."""
     asking = replace(part, kinds=part.kinds or _NEVER_MORE, focus=())
     for evidence in values_in_focus(replace(question, years=frozenset(), values=()), asking, words, context):

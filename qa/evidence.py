@@ -6,7 +6,7 @@ Coverage is the weighted share of the question's words that stand near the evide
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.fits import anchors, implied_words, is_stated, is_such_a_ratio, kind_fit, stated_fit
@@ -30,6 +30,7 @@ _FOREIGN = 0.55
 _WHOLE_PHRASE = 1.06
 _OTHER_RATIO = 0.45
 _LEAD_WORDS = 0.85
+_MEASURE, _FEW_MEASURES = 0.8, 2
 _ROSE_TO = re.compile(r"(?:左右|以上)?(?:提高|增加|下降|降低|降|上升|扩大|提升|减少|增长|调整)[到至为]")
 Weigh = Callable[[str], float]
 
@@ -92,37 +93,52 @@ def score_values(
         pool: The statements to look at.
         weigh: How rare a word is in the collection, around 1.
     """
-    found = []
     pool = tuple(pool)
+    fitting = list(_fitting(question, part, pool))
     runs, anchored = phrases(words), anchors(question, pool)
+    measure = _measure_weight(part, [(statement, value) for statement, value, _ in fitting])
+    total = sum(word.weight * weigh(word.text) for word in {word.text: word for word in words}.values())
+    found = []
+    for statement, value, fit in fitting:
+        near, regions = _regions(statement, value)
+        implied = implied_words(value, regions)
+        share = coverage(words, regions, weigh, implied)
+        if measure:
+            share = (share * total + measure * (value.unit == part.unit)) / (total + measure)
+        focus = max((_IMPLIED if word.text in implied else match(word, near) for word in part.focus), default=1.0)
+        fit *= stated_fit(anchored, statement, value)
+        extra = _extra_share(near, statement, value, question)
+        score = fit * share * (1 - _EXTRA_WORDS * extra) * _MISSING_NOUN ** _missing(words, regions)
+        if any(run in near for run in runs):
+            score = min(1.0, score * _WHOLE_PHRASE)
+        if not is_such_a_ratio(question, regions):
+            score *= _OTHER_RATIO
+        if value.kind is Kind.PERCENT and _is_of_something_else(words, statement, value):
+            score *= _FOREIGN
+        if _is_bare(words, part, regions):
+            score *= _BARE
+        if any(_touches(word, statement, value) for word in part.focus):
+            score = min(1.0, score * _TOUCHING)
+        narrower = not question.members and is_narrower(question.places, statement, value.start, question.folded)
+        found.append(Evidence(statement, value, score, share, focus, narrower))
+    return sorted(found, key=lambda item: -item.score)
+
+
+def _fitting(question: Question, part: Part, pool: Iterable[Statement]) -> Iterator[tuple[Statement, Value, float]]:
+    """Yield the values of the kind and in the scope that a question asks for, each with how well it fits in these."""
     for statement in pool:
         for value in statement.values:
             fit = kind_fit(part, value)
-            if not fit or is_stated(question, value):
-                continue
-            fit *= in_scope(question, statement, value.start)
-            if not fit:
-                continue
-            near, regions = _regions(statement, value)
-            implied = implied_words(value, regions)
-            share = coverage(words, regions, weigh, implied)
-            focus = max((_IMPLIED if word.text in implied else match(word, near) for word in part.focus), default=1.0)
-            fit *= stated_fit(anchored, statement, value)
-            extra = _extra_share(near, statement, value, question)
-            score = fit * share * (1 - _EXTRA_WORDS * extra) * _MISSING_NOUN ** _missing(words, regions)
-            if any(run in near for run in runs):
-                score = min(1.0, score * _WHOLE_PHRASE)
-            if not is_such_a_ratio(question, regions):
-                score *= _OTHER_RATIO
-            if value.kind is Kind.PERCENT and _is_of_something_else(words, statement, value):
-                score *= _FOREIGN
-            if _is_bare(words, part, regions):
-                score *= _BARE
-            if any(_touches(word, statement, value) for word in part.focus):
-                score = min(1.0, score * _TOUCHING)
-            narrower = not question.members and is_narrower(question.places, statement, value.start, question.folded)
-            found.append(Evidence(statement, value, score, share, focus, narrower))
-    return sorted(found, key=lambda item: -item.score)
+            if fit and not is_stated(question, value):
+                fit *= in_scope(question, statement, value.start)
+                if fit:
+                    yield statement, value, fit
+
+
+def _measure_weight(part: Part, fitting: Sequence[tuple[Statement, Value]]) -> float:
+    """Return how much the measure word of a question says: 几宗 names a thing where few figures are counted in 宗."""
+    same = len({(statement.start, value.text) for statement, value in fitting if value.unit == part.unit})
+    return _MEASURE * min(1.0, _FEW_MEASURES / same) if part.unit and same else 0.0
 
 
 def score_statements(

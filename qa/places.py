@@ -19,7 +19,9 @@ _ZONE = (
     r"综改区|示范区|开发区"
 )
 # 高新、平定和盂县 counts zones, be it without 区.
-_BARE_ZONE = re.compile(r"高新区|(?<![\u4e00-\u9fff])高新(?=、|和|跟|与|[\u4e00-\u9fff]{2}(?:、|和|跟|盂|县|市|开发区|经开区))")
+_BARE_ZONE = re.compile(
+    r"高新区|(?<![\u4e00-\u9fff])高新(?=、|和|跟|与|[\u4e00-\u9fff]{2}(?:、|和|跟|盂|县|市|开发区|经开区))"
+)
 _ADMIN = r"自治州|自治县|省|市|县|州|盟|旗"
 _SUFFIX = re.compile(_ZONE)
 _AFTER = re.compile(rf"(?P<admin>{_ADMIN})?(?P<zone>{_ZONE})?")
@@ -123,7 +125,9 @@ def _is_town(name: str) -> bool:
     """Tell whether what stands before 市 can be a name: 大城市, 年县市 and 阳泉两市 are none, nor is 初晋中."""
     if any(name[at:] in _KNOWN for at in range(1, len(name) - 1)):
         return False
-    return _is_name(name) and not (name.endswith("城") and name not in _KNOWN) and not set("年县市两几").intersection(name)
+    return (
+        _is_name(name) and not (name.endswith("城") and name not in _KNOWN) and not set("年县市两几").intersection(name)
+    )
 
 
 def find_places(folded: str, names: frozenset[str] = frozenset()) -> list[Place]:
