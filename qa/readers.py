@@ -246,12 +246,38 @@ def _further(told: Sequence[Quote], context: Context) -> list[Quote]:
     if len(told) != 1 or told[0].end - told[0].start > _BRIEF:
         return []
     statement = told[0].statement
+    behind = _beside(statement, context, 1)
+    fits = behind is not None and statement.end - statement.start + behind.end - behind.start <= _READABLE
+    return [whole(behind)] if behind is not None and fits else []
+
+
+def _beside(statement: Statement, context: Context, step: int) -> Statement | None:
+    """Return the sentence behind (``step`` 1) or before (-1) one in its paragraph."""
     inside = context.sections.get(statement.section, ())
-    behind = next((item for item in inside if item.start >= statement.end), None)
-    if behind is None or behind.heading or statement.end - statement.start + behind.end - behind.start > _READABLE:
-        return []
-    parted = "\n" in context.document(statement.document_id).text[statement.end : behind.start]
-    return [] if parted else [whole(behind)]
+    at = next((number for number, item in enumerate(inside) if item.start == statement.start), -1) + step
+    if not 0 <= at < len(inside) or inside[at].heading:
+        return None
+    first, second = sorted((statement, inside[at]), key=lambda item: item.start)
+    parted = "\n" in context.document(statement.document_id).text[first.end : second.start]
+    return None if parted else inside[at]
+
+
+def in_prose(finding: Finding, context: Context) -> Finding:
+    """Let what is quoted from a text without headings have the sentences around it, as far as it stays short.
+
+    A report says each thing in a sentence of its own; an article says of what it speaks once, and goes on.
+    """
+    first, last = finding.quotes[0].statement, finding.quotes[-1].statement
+    if finding.items or set(first.path) - {first.title} or first is not last or finding.note:
+        return finding
+    said = len(finding.short) + sum(cited.end - cited.start for cited in finding.quotes)
+    quotes = list(finding.quotes)
+    for step in (1, -1):
+        other = _beside(first, context, step)
+        if other is not None and said + other.end - other.start <= _READABLE:
+            said += other.end - other.start
+            quotes.insert(len(quotes) if step > 0 else 0, whole(other))
+    return replace(finding, quotes=tuple(quotes))
 
 
 def read_open(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
