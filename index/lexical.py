@@ -209,21 +209,25 @@ class LexicalIndex:
         weights = [self._idf(frequency) for frequency, _ in found]
         left = [*accumulate(reversed(weights))][::-1]
         scores = np.zeros(self._count, np.float32)
-        done, rows = len(found), None
+        taken, looked = len(found), 0
+        rows: Rows = np.zeros(0, np.int64)
         for number, ((frequency, places), weight) in enumerate(zip(found, weights, strict=True)):
-            if number and frequency * _COMMON > self._count > k:
-                least = np.partition(scores, -k)[-k]
-                if left[number] < least:
-                    done, rows = number, np.flatnonzero(scores >= least - np.float32(left[number] * _SLACK))
+            if number and frequency * _COMMON > self._count > k and frequency > 2 * looked:
+                looked = frequency
+                rows = _within(scores, k, left[number] * _SLACK)
+                if len(rows):
+                    taken = number
                     break
             self._add(scores, places, weight)
-        if rows is None:
+        if taken == len(found):
             rows = best_rows(scores, k)
         rows = np.union1d(rows, beside)
         kept = scores[rows]
-        for (_, places), weight in zip(found[done:], weights[done:], strict=True):
+        for (_, places), weight in zip(found[taken:], weights[taken:], strict=True):
             self._add_at(kept, rows, places, weight)
-        return rows, kept
+        wanted = np.isin(rows, beside, assume_unique=True)
+        wanted[best_rows(kept, k)] = True
+        return rows[wanted], kept[wanted]
 
     def _add(self, scores: Scores, places: Sequence[slice], weight: float) -> None:
         for part, norms, end, where in zip(self._parts, self._norms, self._ends, places, strict=True):
@@ -276,10 +280,20 @@ class LexicalIndex:
 def best_rows(scores: Scores, k: int) -> Rows:
     """Return the rows of the ``k`` highest scores (fewer where there are fewer), best first, equals by row."""
     # Everything not below the k-th score, so that equals at the border are decided by row, not by chance.
-    least = np.partition(scores, -k)[-k] if 0 < k < len(scores) else -np.inf
-    rows = np.flatnonzero(scores >= least)
+    rows = np.arange(len(scores))
+    if 0 < k < len(scores):
+        above = scores[scores > 0]  # few of many; most passages have nothing in common with a query
+        least = np.partition(above, -k)[-k] if k < len(above) else np.partition(scores, -k)[-k]
+        rows = np.flatnonzero(scores >= least)
     best: Rows = rows[np.argsort(-scores[rows], kind="stable")][: max(k, 0)].astype(np.int64)
     return best
+
+
+def _within(scores: Scores, k: int, reach: float) -> Rows:
+    """Return the rows that are less than ``reach`` below the ``k``-th best score; none where zeros are, too."""
+    above = scores[scores > 0]
+    least = np.partition(above, -k)[-k] if k <= len(above) else 0.0
+    return np.flatnonzero(scores >= least - np.float32(reach)) if least > reach else np.zeros(0, np.int64)
 
 
 def _hash(term: str) -> int:

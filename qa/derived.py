@@ -54,7 +54,7 @@ def must_be_inferred(question: Question) -> bool:
 
 def _year_before(question: Question, part: Part, words: Sequence[Term], context: Context) -> Finding | None:
     words = [word for word in words if not _TO_INFER.search(word.text) and not _BEFORE.search(word.text)]
-    if part.kinds and not part.kinds & _NEVER_MORE or not words:
+    if (part.kinds and not part.kinds & _NEVER_MORE) or not words:
         return None
     inferring = must_be_inferred(question) or (_BEFORE.search(question.folded) is not None and bool(question.values))
     for rise, year in _rises(question, part, words, context):
