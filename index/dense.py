@@ -10,6 +10,7 @@ Of unit vectors the inner product is the cosine, in [-1, 1]; higher is better. T
 from __future__ import annotations
 
 import importlib
+import threading
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,7 @@ PROBES = 24
 """Cells that a query looks into; see ``eval.speed`` for the recall that this buys."""
 # Cells for a part of n vectors: 2 sqrt(n). Vectors for each cell to train with; more makes no better centres.
 _CELLS, _SAMPLE, _ROUNDS = 2, 32, 6
+_limited = threading.Lock()
 
 
 class DensePart:
@@ -93,14 +95,15 @@ class DensePart:
         import faiss
 
         # A forged length must not make FAISS allocate more than the file could hold. The limit is the process's.
-        before = faiss.get_deserialization_vector_byte_limit()
-        faiss.set_deserialization_vector_byte_limit(len(data) + 1)
-        try:
-            index: Any = faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8))
-        except RuntimeError as error:
-            raise ValueError(f"not a FAISS index: {error}") from error
-        finally:
-            faiss.set_deserialization_vector_byte_limit(before)
+        with _limited:
+            before = faiss.get_deserialization_vector_byte_limit()
+            faiss.set_deserialization_vector_byte_limit(len(data) + 1)
+            try:
+                index: Any = faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8))
+            except RuntimeError as error:
+                raise ValueError(f"not a FAISS index: {error}") from error
+            finally:
+                faiss.set_deserialization_vector_byte_limit(before)
         known = isinstance(index, faiss.IndexFlat | faiss.IndexIVFScalarQuantizer)
         if not known or index.metric_type != faiss.METRIC_INNER_PRODUCT:
             raise ValueError(f"not an exact inner-product index, nor an inverted one: {type(index).__name__}")

@@ -68,7 +68,8 @@ class Postings:
                 block = []
         ids = np.concatenate([*found, np.array(block, np.int32)])
         hashes = np.fromiter(map(_hash, numbers), np.uint64, len(numbers))
-        rows = np.repeat(np.arange(len(lengths), dtype=np.int64), lengths)
+        del found, block, numbers  # what follows needs as much again
+        rows = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
         return _counted(hashes, ids, rows, None, np.array(lengths, np.int32))
 
     @classmethod
@@ -303,7 +304,7 @@ def _hash(term: str) -> int:
 def _counted(
     hashes: NDArray[np.uint64],
     ids: NDArray[Any],
-    rows: NDArray[np.int64],
+    rows: NDArray[np.integer[Any]],
     counts: NDArray[np.uint16] | None,
     lengths: NDArray[np.int32],
 ) -> Postings:
@@ -318,23 +319,33 @@ def _counted(
     """
     terms, inverse = np.unique(hashes, return_inverse=True)
     count = max(len(lengths), 1)
-    keys = inverse.astype(np.int64)[ids] * count + rows
+    # In place: the occurrences are by far the most that is in memory while an index is built.
+    keys = inverse.astype(np.int64)[ids]
+    keys *= count
+    keys += rows
     if counts is None:
         keys.sort()
-        first = np.flatnonzero(np.diff(keys, prepend=-1))
+        first = _changes(keys)
         counts = np.minimum(np.diff(np.append(first, len(keys))), _MOST).astype(np.uint16)
         keys = keys[first]
     else:
         order = np.argsort(keys, kind="stable")
         keys, counts = keys[order], counts[order]
-    columns = keys // count
-    used, starts = np.unique(columns, return_index=True)
+    rows = (keys % count).astype(np.int32)
+    keys //= count
+    starts = _changes(keys)
     return Postings(
         {
-            "terms": terms[used],
+            "terms": terms[keys[starts]],
             "starts": np.append(starts, len(keys)).astype(np.int64),
-            "rows": (keys - columns * count).astype(np.int32),
+            "rows": rows,
             "counts": counts,
             "lengths": lengths.astype(np.int32),
         }
     )
+
+
+def _changes(ascending: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return where another number begins in an ascending array."""
+    changes = np.flatnonzero(ascending[1:] != ascending[:-1]) + 1
+    return np.concatenate([np.zeros(min(1, len(ascending)), np.int64), changes])

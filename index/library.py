@@ -96,7 +96,7 @@ class Library:
                 for document in segment.documents
                 if document.id in wanted
             }
-            same = frozenset(id for id, document in wanted.items() if present.get(id) == fingerprint(document))
+            same = frozenset(id for id, known in present.items() if known == fingerprint(wanted[id]))
             fresh = [document for id, document in wanted.items() if id not in same]
             if not fresh:
                 if not (self.directory / snapshot.POINTER).exists():
@@ -187,7 +187,7 @@ class Library:
 
         after = _tidied(after, encoder.dimension)
         there = {segment.name for segment in before}
-        new = {name: data for segment in after if segment.name not in there for name, data in segment.files().items()}
+        new = (file for segment in after if segment.name not in there for file in segment.files())
         kept = [name for segment in after if segment.name in there for name in segment.file_names()]
         commit(self.directory, facts_of(after, encoder), new, kept, forget=forget)
 

@@ -14,7 +14,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -53,7 +53,7 @@ def writing(directory: Path, patience: float = 0.0) -> Iterator[None]:
         raise UnwritableIndex(found, expected, "腾出空间或换一个文件夹") from error
 
 
-def write(directory: Path, facts: Facts, files: Mapping[str, bytes]) -> Manifest:
+def write(directory: Path, facts: Facts, files: Iterable[tuple[str, bytes]]) -> Manifest:
     """Publish a new generation.
 
     Raises:
@@ -64,14 +64,19 @@ def write(directory: Path, facts: Facts, files: Mapping[str, bytes]) -> Manifest
 
 
 def commit(
-    directory: Path, facts: Facts, files: Mapping[str, bytes], kept: Collection[str] = (), *, forget: bool = False
+    directory: Path,
+    facts: Facts,
+    files: Iterable[tuple[str, bytes]],
+    kept: Collection[str] = (),
+    *,
+    forget: bool = False,
 ) -> Manifest:
     """Publish a new generation; only within ``writing``.
 
     Args:
         directory: The index.
         facts: What the generation was made with.
-        files: Its new files.
+        files: Its new files, by name; taken one after another, so that not all need be in memory at once.
         kept: Names of files that it takes over from the current generation as they are.
         forget: Whether to remove the generation before, too; otherwise it stays for readers that are just opening it.
 
@@ -103,7 +108,7 @@ def _check_ours(directory: Path) -> None:
 def _publish(
     directory: Path,
     facts: Facts,
-    files: Mapping[str, bytes],
+    files: Iterable[tuple[str, bytes]],
     kept: Mapping[str, FileFacts],
     folder_before: Path | None,
     forget: bool,
@@ -120,7 +125,7 @@ def _publish(
         for name in kept:
             assert folder_before is not None
             _take_over(folder_before / name, folder / name)
-        for name, data in files.items():
+        for name, data in files:
             _write(folder / name, data)
             table[name] = FileFacts(len(data), hashlib.sha256(data).hexdigest())
         published = Manifest(FORMAT, number, facts, table)

@@ -7,6 +7,7 @@ share headings and phrases, and often only the path says which city is meant.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from corpus.types import Document, Passage
 from index.embedding import Encoder, load_encoder
 from index.errors import DamagedIndex, OtherEncoder, build_command
 from index.normalize import simplify, terms
-from index.records import by_id
+from index.records import by_id, uncollected
 from index.types import Hit
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 # Collections up to this size are ranked without any approximation; of larger ones each index hands to fusion
 # its best candidates, at least so many.
 _ALL, _CANDIDATES = 1000, 256
+_READERS = 3
 # Scores are compared to this many decimals, so that equal passages stay equal whatever the order of summation.
 _DECIMALS = 6
 
@@ -90,7 +92,7 @@ class PassageIndex:
         """
         from index.publish import write
 
-        files = {name: data for segment in self.segments for name, data in segment.files().items()}
+        files = (file for segment in self.segments for file in segment.files())
         write(Path(directory), facts_of(self.segments, self.encoder), files)
 
     @classmethod
@@ -116,7 +118,9 @@ class PassageIndex:
             _check_encoder(manifest.facts, encoder, directory)
             try:
                 names = manifest.facts.settings["segments"]
-                segments = [Segment.from_files(name, fetch) for name in names]
+                with uncollected(), ThreadPoolExecutor(_READERS) as readers:
+                    # Reading and checksums of one segment while another's records are parsed.
+                    segments = list(readers.map(lambda name: Segment.from_files(name, fetch), names))
                 if any(segment.vectors.dimension != encoder.dimension for segment in segments):
                     raise ValueError("the vectors are of another dimension")
                 return cls(segments, encoder)

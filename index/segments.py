@@ -23,13 +23,14 @@ from index.lexical import Postings
 from index.normalize import simplify, terms
 from index.records import check_spans, dump_documents, dump_passages, load_documents, load_passages
 from index.sketches import Sketches
+from index.workers import Files, Run, built_elsewhere, children_for, serve
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Progress = Callable[[int, int, str], None]
 """Called with how many passages are done, how many there are, and the stage: ``"terms"`` or ``"vectors"``."""
-MOST_PASSAGES = 16_384
+MOST_PASSAGES = 32_768
 """A segment of more than one document holds no more passages than this."""
 FILES = ("documents.jsonl", "passages.jsonl", "dense.faiss", "lexical.npz", "sketches.npy")
 _BATCH = 256
@@ -94,16 +95,17 @@ class Segment:
         """Return what its files are called."""
         return [f"{self.name}.{file}" for file in FILES]
 
-    def files(self) -> dict[str, bytes]:
-        """Return what is kept on disk, by names from ``FILES`` behind the segment's own."""
-        contents = (
-            dump_documents(self.documents),
-            dump_passages(self.passages),
-            self.vectors.to_bytes(),
-            _packed(self.postings.arrays),
-            self.sketches.to_bytes(),
-        )
-        return {f"{self.name}.{file}": data for file, data in zip(FILES, contents, strict=True)}
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Yield what is kept on disk, by names from ``FILES`` behind the segment's own."""
+        yield f"{self.name}.{FILES[0]}", dump_documents(self.documents)
+        yield f"{self.name}.{FILES[1]}", dump_passages(self.passages)
+        for file, data in self.computed().items():
+            yield f"{self.name}.{file}", data
+
+    def computed(self) -> Files:
+        """Return what is computed from the documents, by names from ``FILES``."""
+        contents = (self.vectors.to_bytes(), _packed(self.postings.arrays), self.sketches.to_bytes())
+        return dict(zip(FILES[2:], contents, strict=True))
 
     @classmethod
     def from_files(cls, name: str, fetch: Callable[[str], bytes]) -> Segment:
@@ -112,15 +114,27 @@ class Segment:
         Raises:
             ValueError: The files are not such a segment.
         """
-        documents, passages, vectors, postings, sketches = (f"{name}.{file}" for file in FILES)
+        documents, passages, *computed = (f"{name}.{file}" for file in FILES)
         by_id = load_documents(fetch(documents))
+        own = tuple(load_passages(fetch(passages), by_id))
+        files = {file: fetch(path) for file, path in zip(FILES[2:], computed, strict=True)}
+        return cls.of(tuple(by_id.values()), own, files, name)
+
+    @classmethod
+    def of(cls, documents: Sequence[Document], passages: Sequence[Passage], files: Files, name: str = "") -> Segment:
+        """Put together documents, their passages, and what ``computed`` returned for them.
+
+        Raises:
+            ValueError: They do not fit together.
+        """
+        vectors, postings, sketches = (files[file] for file in FILES[2:])
         found = cls(
-            name,
-            tuple(by_id.values()),
-            tuple(load_passages(fetch(passages), by_id)),
-            Postings.from_arrays(_unpacked(fetch(postings))),
-            DensePart.from_bytes(fetch(vectors)),
-            Sketches.from_bytes(fetch(sketches)),
+            name or _name(documents),
+            tuple(documents),
+            tuple(passages),
+            Postings.from_arrays(_unpacked(postings)),
+            DensePart.from_bytes(vectors),
+            Sketches.from_bytes(sketches),
         )
         if not len(found.passages) == len(found.postings) == len(found.vectors):
             raise ValueError("the parts of a segment do not fit together")
@@ -180,7 +194,22 @@ def build_all(
         if progress:
             progress(done[stage], total, stage)
 
-    return [Segment.build(own, pieces, encoder, step) for own, pieces in runs]
+    children = children_for(runs, encoder)
+    if not children:
+        return [Segment.build(own, pieces, encoder, step) for own, pieces in runs]
+    return [
+        Segment.build(own, pieces, encoder) if files is None else Segment.of(own, pieces, files)
+        for (own, pieces), files in zip(runs, built_elsewhere(runs, children, step), strict=True)
+    ]
+
+
+def serve_builds() -> None:
+    """Be a child of a process that builds: compute what ``Segment.of`` puts together."""
+
+    def built(run: Run, encoder: Encoder, step: Callable[[int, str], None]) -> Files:
+        return Segment.build(*run, encoder, step).computed()
+
+    serve(built)
 
 
 def divided(documents: Iterable[Document], passages: Iterable[Passage]) -> list[tuple[list[Document], list[Passage]]]:

@@ -12,10 +12,11 @@ import pytest
 
 from corpus.reading import make_document
 from corpus.types import Document
-from index import publish
+from index import publish, snapshot
 from index.errors import BusyIndex, IndexProblem, MissingIndex, NoSuchDocument, UnwritableIndex
 from index.library import Library, LiveIndex
 from index.search import PassageIndex
+from index.segments import FILES
 from tests.encoders import BigramEncoder
 
 ENCODER = BigramEncoder()
@@ -320,3 +321,28 @@ def test_three_hundred_damages_are_all_noticed(tmp_path: Path) -> None:
             PassageIndex.open(tmp_path, ENCODER)
         file.write_bytes(whole)
     assert len(PassageIndex.open(tmp_path, ENCODER).documents) == 31
+
+
+def test_children_build_what_one_process_builds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    documents = [
+        make_document(f"{number}.txt", f"第{number}号开发区今年铺排项目{number}个。\n" * 9) for number in range(40)
+    ]
+    monkeypatch.setattr("index.segments.MOST_PASSAGES", 10)
+    monkeypatch.setattr("index.workers._processors", lambda: 1)
+    Library(tmp_path / "one").add(documents)
+    monkeypatch.setattr("index.workers._processors", lambda: 2)
+    seen: list[tuple[int, int, str]] = []
+    Library(tmp_path / "two").add(documents, lambda *told: seen.append(told))
+    one, two = (snapshot.manifest(tmp_path / name).files for name in ("one", "two"))
+    assert len(one) > 2 * len(FILES)
+    assert one == two
+    assert seen[-1][0] == seen[-1][1]
+
+
+def test_a_child_that_is_killed_costs_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    documents = [make_document(f"{number}.txt", f"第{number}号开发区。\n" * 9) for number in range(20)]
+    monkeypatch.setattr("index.segments.MOST_PASSAGES", 10)
+    monkeypatch.setattr("index.workers._processors", lambda: 2)
+    monkeypatch.setattr("index.workers._ROOT", tmp_path)  # the children find no program to run
+    Library(tmp_path / "library").add(documents)
+    assert len(Library(tmp_path / "library").open().documents) == 20

@@ -46,14 +46,14 @@ def only_generation(directory: Path) -> Path:
 
 
 def test_what_was_written_is_read(tmp_path: Path) -> None:
-    written = publish.write(tmp_path / "new" / "index", FACTS, FILES)
+    written = publish.write(tmp_path / "new" / "index", FACTS, FILES.items())
     assert snapshot.read(tmp_path / "new" / "index") == (written, FILES)
     assert snapshot.manifest(tmp_path / "new" / "index") == written
 
 
 def test_a_new_generation_replaces_the_old_one_and_the_one_before_stays(tmp_path: Path) -> None:
     for number in range(1, 5):
-        publish.write(tmp_path, FACTS, {"n": str(number).encode()})
+        publish.write(tmp_path, FACTS, {"n": str(number).encode()}.items())
         assert snapshot.read(tmp_path)[1] == {"n": str(number).encode()}
     assert sorted(path.name for path in (tmp_path / "generations").iterdir()) == ["000003", "000004"]
 
@@ -207,7 +207,7 @@ def fail_at(patch: pytest.MonkeyPatch, call: str, nth: int, kind: str) -> Callab
 
 
 def test_a_reader_follows_a_writer_that_overtakes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    publish.write(tmp_path, FACTS, {"n": b"1"})
+    publish.write(tmp_path, FACTS, {"n": b"1"}.items())
     real, calls = snapshot._verified, 0
 
     def overtaken(*args: Any) -> bytes:
@@ -215,7 +215,7 @@ def test_a_reader_follows_a_writer_that_overtakes_it(tmp_path: Path, monkeypatch
         calls += 1
         if calls == 1:
             for number in (b"2", b"3"):
-                publish.write(tmp_path, FACTS, {"n": number})
+                publish.write(tmp_path, FACTS, {"n": number}.items())
         return real(*args)
 
     monkeypatch.setattr(snapshot, "_verified", overtaken)
