@@ -7,7 +7,6 @@ share headings and phrases, and often only the path says which city is meant.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 # Collections up to this size are ranked without any approximation; of larger ones each index hands to fusion
 # its best candidates, at least so many.
 _ALL, _CANDIDATES = 1000, 256
-_READERS = 3
 # Scores are compared to this many decimals, so that equal passages stay equal whatever the order of summation.
 _DECIMALS = 6
 
@@ -118,9 +116,8 @@ class PassageIndex:
             _check_encoder(manifest.facts, encoder, directory)
             try:
                 names = manifest.facts.settings["segments"]
-                with uncollected(), ThreadPoolExecutor(_READERS) as readers:
-                    # Reading and checksums of one segment while another's records are parsed.
-                    segments = list(readers.map(lambda name: Segment.from_files(name, fetch), names))
+                with uncollected():
+                    segments = [Segment.from_files(name, fetch) for name in names]
                 if any(segment.vectors.dimension != encoder.dimension for segment in segments):
                     raise ValueError("the vectors are of another dimension")
                 return cls(segments, encoder)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int, str], None]
 """Called with how many passages are done, how many there are, and the stage: ``"terms"`` or ``"vectors"``."""
-MOST_PASSAGES = 32_768
+MOST_PASSAGES = 20_480
 """A segment of more than one document holds no more passages than this."""
 FILES = ("documents.jsonl", "passages.jsonl", "dense.faiss", "lexical.npz", "sketches.npy")
 _BATCH = 256
