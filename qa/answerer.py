@@ -10,7 +10,9 @@ from functools import lru_cache
 from corpus.folding import fold
 from corpus.types import Document, Passage
 from index.normalize import simplified
+from index.reranking import DEPTH, Reranker, reranked
 from index.search import PassageIndex
+from index.segments import indexed_text
 from index.types import Hit
 from qa.answering import Outcome, Reply, reply
 from qa.citing import cite, problems
@@ -44,14 +46,16 @@ _CACHED_DOCUMENTS = 2000
 class Answerer:
     """Answers questions from an index that does not change; threads may share it."""
 
-    def __init__(self, index: PassageIndex, threshold: float) -> None:
+    def __init__(self, index: PassageIndex, threshold: float, reranker: Reranker | None = None) -> None:
         """Answer from an index.
 
         Args:
             index: The index.
             threshold: How well the documents must answer, from 0 to 1; what is below is refused.
+            reranker: What looks at the passages found a second time, if anything does.
         """
         self.index = index
+        self.reranker = reranker
         self.threshold = threshold
         self._statements = lru_cache(maxsize=_CACHED_DOCUMENTS)(self._read_section)
         self._names = lru_cache(maxsize=_CACHED_DOCUMENTS)(self._read_names)
@@ -67,7 +71,7 @@ class Answerer:
             documents: Ids of the documents to search; all where none are given.
         """
         text = query.strip()[:_MOST_CHARACTERS]
-        return self.index.search(text, k, documents) if text else []
+        return self._search(text, k, documents) if text else []
 
     def answer(
         self, question: str, history: Sequence[Message] = (), documents: Collection[str] | None = None
@@ -124,7 +128,7 @@ class Answerer:
 
     def _outcome(self, question: str, documents: Collection[str] | None) -> tuple[list[Hit], Context, Outcome]:
         """Return what was searched and what answers a complete question."""
-        hits = self.index.search(question, _DEPTH, documents)
+        hits = self._search(question, _DEPTH, documents)
         context = self._context(hits)
         asked = understand(question, context.names)
         beside = search_texts(asked)
@@ -136,6 +140,13 @@ class Answerer:
             hits = list({hit.passage.id: hit for found in searches for hit in found}.values())
             context = self._context(hits)
         return hits, context, reply(asked, context, self.threshold)
+
+    def _search(self, text: str, k: int, documents: Collection[str] | None) -> list[Hit]:
+        if self.reranker is None:
+            return self.index.search(text, k, documents)
+        hits = self.index.search(text, max(k, DEPTH), documents)
+        texts = [indexed_text(self._document(hit.passage.document_id), hit.passage) for hit in hits]
+        return reranked(text, hits, texts, self.reranker)[:k]
 
     def _context(self, hits: Sequence[Hit]) -> Context:
         sections: dict[tuple[str, int], list[Passage]] = {}

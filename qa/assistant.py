@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from index.library import LiveIndex
+from index.reranking import Reranker, load_reranker
 from index.search import PassageIndex
 from index.types import Hit
 from qa.answerer import Answerer
@@ -25,26 +26,34 @@ class Assistant:
         '269个'
     """
 
-    def __init__(self, index: PassageIndex | LiveIndex, *, threshold: float = THRESHOLD) -> None:
+    def __init__(
+        self, index: PassageIndex | LiveIndex, *, threshold: float = THRESHOLD, reranker: Reranker | None = None
+    ) -> None:
         """Answer from an index that is open already.
 
         Args:
             index: The index, or a library that changes.
             threshold: How well the documents must answer, from 0 to 1; what is below is refused.
+            reranker: What looks at the passages found a second time; nothing where none is given.
         """
         self.threshold = threshold
+        self.reranker = reranker
         self._current: Callable[[], PassageIndex] = index.current if isinstance(index, LiveIndex) else lambda: index
         self._lock = threading.Lock()
-        self._answerer = Answerer(self._current(), threshold)
+        self._answerer = Answerer(self._current(), threshold, reranker)
 
     @classmethod
-    def open(cls, directory: str | Path) -> Assistant:
+    def open(cls, directory: str | Path, reranker: str | None = None) -> Assistant:
         """Open an index on disk; what is added to it or removed from it later is followed.
 
+        Args:
+            directory: The index.
+            reranker: Path or name of a CrossEncoder on this machine; that in ``BULLETIN_QA_RERANKER`` by default.
+
         Raises:
-            BulletinError: There is no index, or it is damaged or of another model or format.
+            BulletinError: There is no index, or it is damaged or of another model or format; or no such reranker.
         """
-        return cls(LiveIndex(directory))
+        return cls(LiveIndex(directory), reranker=load_reranker(reranker))
 
     @property
     def index(self) -> PassageIndex:
@@ -84,6 +93,6 @@ class Assistant:
         if answerer.index is not index:
             with self._lock:
                 if self._answerer.index is not index:
-                    self._answerer = Answerer(index, self.threshold)
+                    self._answerer = Answerer(index, self.threshold, self.reranker)
                 answerer = self._answerer
         return answerer

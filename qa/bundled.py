@@ -12,6 +12,7 @@ from corpus.errors import BulletinError
 from corpus.passages import split
 from corpus.reading import BULLETIN, read_bulletin
 from index.embedding import load_encoder
+from index.reranking import load_reranker
 from index.search import PassageIndex
 from qa.assistant import Assistant
 
@@ -27,7 +28,7 @@ def bundled() -> Assistant:
     # A cache that cannot be written costs time at the next start and nothing else.
     with contextlib.suppress(OSError, BulletinError):
         index.save(directory)
-    return Assistant(index)
+    return Assistant(index, reranker=load_reranker())
 
 
 def build() -> PassageIndex:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from index.library import Changes
     from index.segments import Progress
 
+_MODEL = "sentence-transformers 模型的文件夹，或已下载到本机的模型名（默认用自带的模型）"
 _DOCUMENTS = "文件（.txt .md .html .pdf .docx .csv .xlsx）、含有它们的文件夹，或 BEIR 格式的 .jsonl"
 _STAGES = {"terms": "分词", "vectors": "向量"}
 _SECONDS = 2.0
@@ -42,6 +43,7 @@ def add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
     verify = command("verify", _verify, "核对索引是否完好", "核对索引的每个文件、每个段落是否完好。")
     for made in (build, add):
         made.add_argument("documents", nargs="+", metavar="文档", help=_DOCUMENTS)
+        made.add_argument("--model", metavar="模型", help=_MODEL)
     remove.add_argument("documents", nargs="+", metavar="编号", help="文档的编号，或文件夹的名字（见 index list）")
     watch.add_argument("folder", metavar="文件夹", help="其中的文档会被加入、更新或删除")
     watch.add_argument("--once", action="store_true", help="只核对一遍，不再等待")
@@ -59,7 +61,7 @@ def _build(arguments: argparse.Namespace) -> int:
         reading = _read(arguments.documents, bars)
         if reading.documents:
             passages = [passage for document in reading.documents for passage in split(document)]
-            index = PassageIndex.build(reading.documents, passages, load_encoder(), _progress(bars))
+            index = PassageIndex.build(reading.documents, passages, load_encoder(arguments.model), _progress(bars))
             index.save(arguments.index)
     if reading.documents:
         say(f"索引已建好：{arguments.index}，{len(reading.documents)} 篇文档，{len(passages)} 个段落。")
@@ -70,12 +72,14 @@ def _build(arguments: argparse.Namespace) -> int:
 
 
 def _add(arguments: argparse.Namespace) -> int:
+    from index.embedding import load_encoder
     from index.library import Library
 
     with ExitStack() as bars:
         reading = _read(arguments.documents, bars)
         if reading.documents:
-            changes = Library(arguments.index).add(reading.documents, _progress(bars))
+            encoder = load_encoder(arguments.model) if arguments.model else None
+            changes = Library(arguments.index, encoder).add(reading.documents, _progress(bars))
     if not reading.documents:
         _say_failures(reading)
         raise BulletinError("没有可以加入的文档，索引没有变化", "至少一篇能读的文档")
