@@ -56,7 +56,9 @@ def _year_before(question: Question, part: Part, words: Sequence[Term], context:
     words = [word for word in words if not _TO_INFER.search(word.text) and not _BEFORE.search(word.text)]
     if (part.kinds and not part.kinds & _NEVER_MORE) or not words:
         return None
-    inferring = must_be_inferred(question) or (_BEFORE.search(question.folded) is not None and bool(question.values))
+    inferring = _TO_INFER.search(question.folded) is not None or (
+        _BEFORE.search(question.folded) is not None and bool(question.values)
+    )
     for rise, year in _rises(question, part, words, context):
         if not (year - 1 in question.years or (inferring and question.years <= {year})):
             continue

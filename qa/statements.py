@@ -22,6 +22,8 @@ _STATEMENT = re.compile(r"[^。！？!?\n]{0,1500}(?:[。！？!?]+[”’」』
 _PART_END = re.compile(r"[；;]")
 # A few words with a full stop that say what the following sentences are about (抓开工。优化营商环境。)
 _LEAD = re.compile(r"[\u4e00-\u9fff\"'“”]{3,14}")
+_LONGEST_LEAD = 10
+_TELLS = re.compile(r"完成|达到|实现|[已均了]|全部|率先|位居|获得|增长|下降")
 # A sentence that begins with a year dates those behind it in the paragraph, too.
 _DATED = re.compile(r"[^,;:]{0,8}(?:\d{4}年|今年|去年)")
 _TOPIC = 40
@@ -174,7 +176,8 @@ def statements(document: Document, section: Section, names: frozenset[str] = fro
         line_end = document.text.find("\n", end, section.end)
         rest = document.text[end : line_end if line_end >= 0 else section.end]
         if not heading and rest.strip() and _LEAD.fullmatch(bare):
-            lead, heading = bare, True
+            # Such a sentence says little itself, unless it tells what was done (区域评估全部完成。).
+            lead, heading = bare, len(bare) <= _LONGEST_LEAD and not _TELLS.search(bare)
         years = find_years(folded) | relative
         if years and _DATED.match(folded):
             running = years
@@ -195,7 +198,7 @@ def statements(document: Document, section: Section, names: frozenset[str] = fro
             years=years,
             marks=year_marks(folded, min(own_year) if len(own_year) == 1 else None),
             report_years=report_years,
-            lead="" if heading else lead,
+            lead="" if heading or lead == bare else lead,
             topic=topic if start > _TOPIC else "",
             heading=heading,
         )

@@ -28,7 +28,7 @@ MAY_KNOW = {
 }
 
 # Heavy library -> its doors: modules, or folders with a closing slash.
-EMBEDDING = ("index/embedding.py", "index/training/")
+EMBEDDING = ("index/embedding.py", "index/reranking.py", "index/training/")
 DOORS = {
     "langchain_text_splitters": ("corpus/passages.py",),
     "sentence_transformers": EMBEDDING,
