@@ -68,16 +68,17 @@ def coverage(
         implied: Words that need not be found.
     """
     words = tuple({word.text: word for word in reversed(words)}.values())
-    total = sum(word.weight * weigh(word.text) for word in words)
+    weights = [word.weight * weigh(word.text) for word in words]
+    total = sum(weights)
     if not total:
         return 1.0
     found = 0.0
-    for word in words:
+    for word, weight in zip(words, weights, strict=True):
         best = _IMPLIED if word.text in implied or implied.intersection(word.variants) else 0.0
         for text, factor in regions:
             if factor > best:
                 best = max(best, factor * match(word, text))
-        found += word.weight * weigh(word.text) * best
+        found += weight * best
     return found / total
 
 

@@ -174,10 +174,14 @@ def match(term: Term, folded: str) -> float:
     The word itself gives 1, a synonym a little less, and a long word of which most neighbouring pairs of characters
     occur gives a part: ``高级管理人员`` is nearly ``高级管理人才``.
     """
+    # The innermost of all loops: plain ones, and no call for the short words that most are.
     if term.text in folded:
         return 1.0
-    if any(variant in folded for variant in term.variants):
-        return _SYNONYM_MATCH
+    for variant in term.variants:
+        if variant in folded:
+            return _SYNONYM_MATCH
+    if len(term.text) < 3:
+        return 0.0
     if len(term.text) == 3 and term.text[-1] in _MEASURES and term.text[:2] in folded:
         return _STEM_MATCH
     return max(_partial(term.text, folded), 0.0 if term.quoted else _halves(term.text, folded))
