@@ -72,7 +72,7 @@ def read_name(question: Question, part: Part, statement: Statement) -> Reading |
     if reading is None:
         return None
     span = tidied(statement, reading.span)
-    if span and part.sort is Sort.PLACE and _NO_PLACE.fullmatch(statement.text[slice(*span)]):
+    if span and _NO_PLACE.fullmatch(statement.text[slice(*span)]):
         return None
     return Reading(span) if span else None
 
