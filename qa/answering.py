@@ -178,16 +178,21 @@ def _best_by_report(
 ) -> dict[tuple[str, str], Finding]:
     """Return the best finding of each report; what stands in the sentence of an earlier part's answer is preferred."""
     best: dict[tuple[str, str], Finding] = {}
+    beside: set[tuple[str, str]] = set()
     for finding in READERS[part.ask](question, part, words, context):
-        if any(finding.quotes[0].statement is other.quotes[0].statement for other in earlier.get(finding.report, ())):
+        report = finding.report
+        same = any(finding.quotes[0].statement is other.quotes[0].statement for other in earlier.get(report, ()))
+        if same:
             finding = replace(finding, score=min(1.0, finding.score * _SAME_STATEMENT))
         if any(
             finding.short and finding.short == other.short and finding.quotes == other.quotes
-            for other in earlier.get(finding.report, ())
+            for other in earlier.get(report, ())
         ):
             continue
-        if finding.report not in best or finding.score > best[finding.report].score:
-            best[finding.report] = finding
+        # Where both are as sure as can be, the one in the same sentence still is what was meant.
+        if report not in best or (finding.score, same) > (best[report].score, report in beside):
+            best[report] = finding
+            (beside.add if same else beside.discard)(report)
     return best
 
 

@@ -11,7 +11,7 @@ from qa.asking import Ask
 from qa.context import Context
 from qa.evidence import Evidence
 from qa.findings import Finding
-from qa.operands import amount_of, operands, side_by_side, value_of
+from qa.operands import amount_of, operands, parallels, side_by_side, value_of
 from qa.question import Part, Question
 from qa.ratios import read_figures
 from qa.readers import value_finding, values_in_focus
@@ -72,8 +72,9 @@ def read_difference(question: Question, part: Part, words: Sequence[Term], conte
 def read_sum(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
     """Return the sum of the figures asked about."""
     found = operands(question, part, words, context)
-    if not found and _EVERY.search(question.folded):
-        found = side_by_side(question, words, context)
+    if not found:
+        every = _EVERY.search(question.folded) is not None
+        found = side_by_side(question, words, context) if every else parallels(question, words, context)
     if len(found) < 2:
         # 一共 also asks for a single figure.
         return read_figures(question, replace(part, ask=Ask.VALUE), words, context)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from qa.asking import Ask
 from qa.context import Context
 from qa.evidence import Evidence
+from qa.parallels import in_parallel
 from qa.question import Part, Question, things
 from qa.readers import values_in_focus
 from qa.scopes import by_city, by_place, by_year
@@ -86,6 +87,9 @@ def side_by_side(question: Question, words: Sequence[Term], context: Context) ->
     """Return the best figure of each place, or of each thing where places do not tell them apart."""
     words = tuple(word for word in words if not word.text.startswith("哪"))
     zones = _ZONES.search(question.folded) is not None
+    found = parallels(question, words, context)
+    if found:
+        return found
     for kinds in _kinds(question):
         scored = _candidates(replace(question, members=zones), words, kinds, "", context)
         good = [item for item in scored if item.score >= _RELATIVE * scored[0].score]
@@ -100,6 +104,12 @@ def side_by_side(question: Question, words: Sequence[Term], context: Context) ->
             if len(best) > 1:
                 return list(best.items())
     return []
+
+
+def parallels(question: Question, words: Sequence[Term], context: Context) -> list[Operand]:
+    """Return the figures that one sentence gives of each of several things in quotes, if all are asked about."""
+    found = (in_parallel(question, words, kinds, context) for kinds in _kinds(question))
+    return next((figures for figures in found if figures), [])
 
 
 def _candidates(
