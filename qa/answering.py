@@ -27,6 +27,8 @@ _BY_ITSELF = 0.65
 _MOST_REPORTS = 4
 _CARRIED = 0.5
 _SAME_STATEMENT = 1.15
+# What is asked of several things at once (各有多少个) is mostly said in one sentence.
+_ASKED_ALIKE = 1.3
 _BESIDES = 0.6
 _EACH_BY_ITSELF = frozenset({Ask.VALUE, Ask.DATE, Ask.NAME, Ask.LIST, Ask.YES_NO})
 _TOLD = frozenset({Ask.NAME, Ask.LIST, Ask.EXPLANATION, Ask.OPEN})
@@ -183,7 +185,8 @@ def _best_by_report(
         report = finding.report
         same = any(finding.quotes[0].statement is other.quotes[0].statement for other in earlier.get(report, ()))
         if same:
-            finding = replace(finding, score=min(1.0, finding.score * _SAME_STATEMENT))
+            factor = _SAME_STATEMENT if part.about is None else _ASKED_ALIKE
+            finding = replace(finding, score=min(1.0, finding.score * factor))
         if any(
             finding.short and finding.short == other.short and finding.quotes == other.quotes
             for other in earlier.get(report, ())

@@ -20,6 +20,8 @@ REPORT = """# 青河市开发区
 
 青河高新区工业投资完成30亿元。青河市开发区工业投资完成40亿元。云岭经开区工业投资完成6亿元。石桥经开区工业投资完成4亿元。
 
+今年举办四次活动,“签约一批”项目38个,总投资14亿元;“开工一批”项目42个,总投资8.6亿元;“投产一批”项目25个,总投资4.4亿元。
+
 各开发区的区域评估全部完成。积极推进云岭设立省级开发区。明确青河高新区进入第一方阵,云岭经开区达到中游位次。
 
 ## 2024年工作计划
@@ -64,6 +66,19 @@ def test_who_is_second_and_by_how_much(assistant: Assistant) -> None:
     answer = assistant.answer("云岭经开区和石桥经开区工业投资哪个多，多多少？")
     assert answer.short == "云岭经开区"
     assert "6亿元 - 4亿元 = 2亿元" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("青河哪一批项目最多？", "开工一批"),
+        ("青河三批项目总投资合计多少？", "27亿元"),
+        ("青河签约、开工、投产项目各有多少个？", "38个；42个；25个"),
+        ("青河签约一批项目一共多少个？", "38个"),
+    ],
+)
+def test_what_a_sentence_names_in_parallel(assistant: Assistant, question: str, short: str) -> None:
+    assert assistant.answer(question).short == short
 
 
 @pytest.mark.parametrize(
