@@ -23,6 +23,7 @@ from qa.words import Term
 _AVERAGE = re.compile(r"平均(?:算?下来|到|摊到)?(?:每一?|一|单)?(?P<unit>个|家|项|宗|块|亩|户|人|次|批|套|件)")
 _SHARE = re.compile(r"占(?!地|用|比|领)")
 _WHOLE = re.compile(r"了?(?:全市|全区|全省|全县|整个|所有|全部|总)")
+_OF_WHOLE = re.compile(r"全部|所有|全体|总共|比重|比例|份额|占比|百分比|几成")
 _STATED = 0.6
 _BESIDE = 20
 _OPERAND = 0.5
@@ -98,10 +99,11 @@ def _share(question: Question, part: Part, words: Sequence[Term], context: Conte
     if asked is None or (part.kinds and Kind.PERCENT not in part.kinds):
         return None
     piece = [word for word in words if word.start < asked.start()]
-    whole = [word for word in words if word.start > asked.start()]
+    whole = [word for word in words if word.start > asked.start() and not _OF_WHOLE.fullmatch(word.text)]
     plain = replace(question, folded=question.folded.replace("占", "，").replace("比", "，"))
     of_all = plain
-    if _WHOLE.match(question.folded, asked.end()) and len(question.places) == 1 and piece:
+    zone = len(question.places) == 1 and bool(question.places[0].zone)
+    if zone and piece and _WHOLE.match(question.folded, asked.end()):
         # 高新区的工业投资占全市的几成: the same figure, of the city that the zone belongs to.
         whole, of_all = piece, replace(plain, places=_cities(question.places[0], context))
     if not piece or not whole:
