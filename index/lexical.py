@@ -136,6 +136,15 @@ class Postings:
             for at, there in zip(places, known, strict=True)
         ]
 
+    def frequencies(self, hashes: NDArray[np.uint64]) -> NDArray[np.int64]:
+        """Return in how many passages each term stands."""
+        if not len(self._terms):
+            return np.zeros(len(hashes), np.int64)
+        inside = np.minimum(np.searchsorted(self._terms, hashes), len(self._terms) - 1)
+        known = self._terms[inside] == hashes
+        counts: NDArray[np.int64] = np.where(known, self._starts[inside + 1] - self._starts[inside], 0)
+        return counts
+
     def add_scores(self, scores: Scores, where: slice, weight: float, norms: Scores) -> None:
         """Add one term's scores in place: ``weight * count / (count + norm)`` of each passage that holds it."""
         rows, counts = self._rows[where], self._counts[where].astype(np.float32)
@@ -255,6 +264,14 @@ class LexicalIndex:
     def frequency(self, query: Sequence[str]) -> int:
         """Return in how many passages all terms may stand: no more than the rarest does; 0 if one is unknown."""
         return min((self._where(term)[0] for term in query), default=0)
+
+    def frequencies(self, terms: Sequence[str]) -> NDArray[np.int64]:
+        """Return in how many passages each of many terms stands, shape ``(len(terms),)``, int64; not remembered."""
+        hashes = np.array([_hash(term) for term in terms], np.uint64)
+        found = np.zeros(len(terms), np.int64)
+        for part in self._parts:
+            found += part.frequencies(hashes)
+        return found
 
     def search(self, query: Sequence[str], k: int) -> tuple[Scores, Rows]:
         """Find the best passages.

@@ -23,11 +23,17 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _DIGITS = "〇零○一二三四五六七八九"
 _YEAR = re.compile(f"(?<![{_DIGITS}十百千万])[{_DIGITS}]{{4}}(?=年)")
+_NUMERAL = "(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+_MONTH = re.compile(
+    rf"(?<![{_DIGITS}十百千万个])({_NUMERAL})(?=月(?:份|底|初|中旬|上旬|下旬|末|{_NUMERAL}[日号]|\d{{1,2}}[日号]))"
+)
+_DAY = re.compile(rf"(?<=\d月)(\d{{1,2}}|{_NUMERAL})[日号]")
+_PERCENT = re.compile(rf"百分之(\d+(?:\.\d+)?|(?:零|{_NUMERAL})(?:点[零一二三四五六七八九]+)?)")
 _YEAR_DIGITS = {ord(char): str(max(0, at - 2)) for at, char in enumerate(_DIGITS)}
 
 # How reports abbreviate. The short form is a word of its own to the segmenter, and is indexed and asked together with
 # the words of the long one, so either finds the other.
-_LONG_FORMS = {
+LONG_FORMS = {
     "规上": "规模以上",
     "限上": "限额以上",
     "亿元": "亿",
@@ -83,13 +89,29 @@ def simplify(text: str) -> str:
 
 
 def normalize(text: str) -> str:
-    """Return ``text`` in the one spelling that matching uses: simplified, lower case, plain quotes, years in digits.
+    """Return ``text`` in the one spelling that matching uses: simplified, lower case, plain quotes, dates in digits.
 
-    Example: ``二〇二三年“三個一批”1,234.5萬元`` -> ``2023年"三个一批"1234.5万元``
+    Example: ``二〇二三年十月九号“三個一批”1,234.5萬元`` -> ``2023年10月9日"三个一批"1234.5万元``
     """
     plain = simplify(text).lower().translate(_MARKS)
     plain = _YEAR.sub(lambda found: found.group().translate(_YEAR_DIGITS), plain)
+    plain = _MONTH.sub(lambda found: _in_digits(found[1]), plain)
+    plain = _DAY.sub(lambda found: _in_digits(found[1]) + "日", plain)
+    plain = _PERCENT.sub(lambda found: _in_digits(found[1]) + "%", plain)
     return _THOUSANDS.sub("", plain)
+
+
+def _in_digits(numeral: str) -> str:
+    """Return a numeral below one hundred in digits; one that is in digits stays.
+
+    Example: ``二十三点五`` -> ``23.5``
+    """
+    whole, point, rest = numeral.partition("点")
+    tens, ten, ones = whole.rpartition("十")
+    if ten:
+        tens = tens or "一"
+        ones = ones or "零"
+    return (tens + ones + point.replace("点", ".") + rest).translate(_YEAR_DIGITS)
 
 
 def terms(text: str) -> list[str]:
@@ -110,7 +132,7 @@ def terms(text: str) -> list[str]:
         if word in _FUNCTION_WORDS or not any(map(str.isalnum, word)):
             continue
         found.append(word)
-        if word in _LONG_FORMS:
+        if word in LONG_FORMS:
             found.extend(_long_form(word))
         elif word[-1] == "%":
             found.append(word[:-1])
@@ -123,4 +145,4 @@ def terms(text: str) -> list[str]:
 def _long_form(word: str) -> tuple[str, ...]:
     import rjieba
 
-    return tuple(rjieba.cut(_LONG_FORMS[word]))
+    return tuple(rjieba.cut(LONG_FORMS[word]))

@@ -133,7 +133,7 @@ class PassageIndex:
         """Find passages.
 
         Args:
-            query: A question or some words.
+            query: A question or some words; typing slips in it find what the right words find.
             k: How many to find at most.
             documents: Ids of the documents to search; all where none are given.
             dense_share: Weight of the embedding model, from 0 (BM25 alone) to 1 (the model alone); the fitted one where
@@ -156,8 +156,9 @@ class PassageIndex:
         allowed = self._allowed(documents)
         if not query.strip() or not self.passages or (allowed is not None and not len(allowed)):
             return []
+        query = self.corrected(simplify(query))
         asked = terms(query)
-        vector = self.encoder.encode([simplify(query)], query=True)
+        vector = self.encoder.encode([query], query=True)
         depth = max(_ALL if len(self.passages) <= _ALL else _CANDIDATES, 10 * k)
         _, near = self._dense.search(vector, depth, allowed)
         beside = np.sort(near[0][near[0] >= 0])
@@ -179,6 +180,12 @@ class PassageIndex:
             for at in best_rows(fused, k)
             if fused[at] > 0
         ]
+
+    def corrected(self, query: str) -> str:
+        """Return a query in which typing slips are replaced by what the passages say and sounds alike."""
+        from index import slips
+
+        return slips.correct(query, self._lexical.frequencies)
 
     def frequency(self, word: str) -> int:
         """Return in how many passages a word stands, by its terms: an upper bound, exact for short words."""

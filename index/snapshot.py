@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 
 from index.errors import DamagedIndex, ForeignFolder, MissingIndex, OtherFormat, build_command
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever a file's layout changes, or what ``index.normalize.terms`` returns."""
 
 POINTER = "CURRENT"

@@ -25,7 +25,6 @@ from qa.render import answered, missing, not_found
 from qa.scopes import search_texts
 from qa.statements import Statement, statements
 from qa.types import Answer
-from qa.typos import correct
 from qa.words import in_report_words, segmenter
 
 # Passages whose sections are read for an answer.
@@ -93,7 +92,7 @@ class Answerer:
             turns = _cleaned_turns(history)
             asked = complete(asked, turns, lambda reading: self._score(reading, documents), names)
         hits, context, outcome = self._outcome(asked, documents)
-        if not outcome.replies and (corrected := correct(asked, _said(context))) != asked:
+        if not outcome.replies and (corrected := self.index.corrected(asked)) != asked:
             second = self._outcome(corrected, documents)
             if second[2].replies:
                 asked, (hits, context, outcome) = corrected, second
@@ -220,11 +219,6 @@ def _last_list(history: Sequence[Message]) -> str:
 
 def _is_question(text: str) -> bool:
     return sum(char.isalnum() for char in text) >= 2
-
-
-def _said(context: Context) -> str:
-    """Return what the passages found say, as one text."""
-    return "\n".join(statement.folded for statement in context.statements)
 
 
 def _nearest(hits: Sequence[Hit]) -> list[str]:

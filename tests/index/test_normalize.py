@@ -14,6 +14,10 @@ from index.normalize import normalize, simplify, terms
     [
         ("臺灣２０２３年“規上”工業增長２２．４％", '台湾2023年"规上"工业增长22.4%'),
         ("二〇二三年“三個一批”1,234.5萬元", '2023年"三个一批"1234.5万元'),
+        ("二零二四年十月三十一号", "2024年10月31日"),
+        ("10月31号、三月底、十一月份、三四月份", "10月31日、3月底、11月份、三四月份"),
+        ("十一月、一个月三日、1号楼", "十一月、一个月三日、1号楼"),
+        ("百分之二十三点五、百分之7.9、百分之十", "23.5%、7.9%、10%"),
         ("「專精特新」", '"专精特新"'),
         ("ＧＤＰ", "gdp"),
         ("1,234,567人，3,4两项", "1234567人,3,4两项"),
@@ -55,10 +59,10 @@ def test_function_words_and_marks_are_left_out() -> None:
     assert terms("是，什么？的、了！……") == []
 
 
-@pytest.mark.parametrize("short", sorted(module._LONG_FORMS))
+@pytest.mark.parametrize("short", sorted(module.LONG_FORMS))
 def test_the_segmenter_knows_each_short_form_and_it_finds_the_long_one(short: str) -> None:
     assert rjieba.cut(f"推动{short}，稳定")[1] == short
-    assert set(rjieba.cut(module._LONG_FORMS[short])) <= set(terms(short))
+    assert set(rjieba.cut(module.LONG_FORMS[short])) <= set(terms(short))
 
 
 def test_short_forms_inside_other_words_are_left_alone() -> None:
