@@ -91,11 +91,8 @@ class Answerer:
             names = self._context(self.index.search(asked, _DEPTH, documents)).names
             turns = _cleaned_turns(history)
             asked = complete(asked, turns, lambda reading: self._score(reading, documents), names)
-        hits, context, outcome = self._outcome(asked, documents)
-        if not outcome.replies and (corrected := self.index.corrected(asked)) != asked:
-            second = self._outcome(corrected, documents)
-            if second[2].replies:
-                asked, (hits, context, outcome) = corrected, second
+        readings = {reading: self._outcome(reading, documents) for reading in (asked, self.index.corrected(asked))}
+        asked, (hits, context, outcome) = max(readings.items(), key=lambda item: _score(item[1][2]))
         several = len(self.index.documents) > 1 or len(context.reports) > 1
         # What cannot be verified is not shown.
         replies = [item for item in outcome.replies if not self._problems([item], several)]
@@ -122,8 +119,7 @@ class Answerer:
 
     def _score(self, question: str, documents: Collection[str] | None) -> float:
         """Return how well the documents answer a complete question, from 0 to 1."""
-        _, _, outcome = self._outcome(question, documents)
-        return outcome.replies[0].score if outcome.replies else 0.0
+        return _score(self._outcome(question, documents)[2])
 
     def _outcome(self, question: str, documents: Collection[str] | None) -> tuple[list[Hit], Context, Outcome]:
         """Return what was searched and what answers a complete question."""
@@ -219,6 +215,11 @@ def _last_list(history: Sequence[Message]) -> str:
 
 def _is_question(text: str) -> bool:
     return sum(char.isalnum() for char in text) >= 2
+
+
+def _score(outcome: Outcome) -> float:
+    """Return how well the best reply answers, from 0 to 1; 0 if there is none."""
+    return outcome.replies[0].score if outcome.replies else 0.0
 
 
 def _nearest(hits: Sequence[Hit]) -> list[str]:
