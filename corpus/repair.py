@@ -17,6 +17,8 @@ from corpus.outline import contributor, heading
 _FINISHED = re.compile(r"[。！？!?；;：:…](?:[”’」』）)】》\"']*)$")
 _RUNNING = re.compile(r"[，,、。；;！？]")
 _BLOCK = re.compile(r"^(?:[-*+>|]\s|\||```|={3,}|-{3,})")
+# A field of a form (联系电话：0354-202) begins a line.
+_LABELLED = re.compile(r"[\u4e00-\u9fff]{2,12}[：:]\s*\S")
 # Without punctuation a line must be this long to be running text; shorter ones are titles, names, table cells.
 _LONG_LINE = 35
 _SHARED_PLACE = 2
@@ -57,7 +59,7 @@ def _is_broken(before: str, after: str) -> bool:
     """Tell whether ``before`` stops inside a sentence that ``after`` goes on with."""
     if _FINISHED.search(before) or _BLOCK.match(before) or _BLOCK.match(after):
         return False
-    if contributor(before) or contributor(after):
+    if contributor(before) or contributor(after) or _LABELLED.match(after):
         return False
     first, second = heading(before), heading(after)
     if second is not None or (first is not None and not first.inline):

@@ -38,6 +38,8 @@ _UNSAID, _UNSAID_VERB = 1.2, 0.7
 _VERBAL = "vadzilyo"
 # Sequences with which terminals are steered; they hold letters, but say nothing.
 _ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+# A title so long, repeated in a question, names its document, of which so many passages are read.
+_SHORTEST_TITLE, _MOST_PASSAGES = 5, 24
 _NEAREST = 3
 _CACHED_DOCUMENTS = 2000
 
@@ -88,7 +90,7 @@ class Answerer:
             return Answer(not_found("", ()), "", "not_found", (), asked, ())
         if history:
             asked = simplified(pointed_at(asked, _last_list(history)))
-            names = self._context(self.index.search(asked, _DEPTH, documents)).names
+            names = self._read(asked, self.index.search(asked, _DEPTH, documents)).names
             turns = _cleaned_turns(history)
             asked = complete(asked, turns, lambda reading: self._score(reading, documents), names)
         readings = {reading: self._outcome(reading, documents) for reading in (asked, self.index.corrected(asked))}
@@ -124,7 +126,7 @@ class Answerer:
     def _outcome(self, question: str, documents: Collection[str] | None) -> tuple[list[Hit], Context, Outcome]:
         """Return what was searched and what answers a complete question."""
         hits = self._search(question, _DEPTH, documents)
-        context = self._context(hits)
+        context = self._read(question, hits)
         asked = understand(question, context.names)
         beside = search_texts(asked)
         if said := in_report_words(asked.terms, lambda word: self.index.frequency(word) > 0):
@@ -133,7 +135,7 @@ class Answerer:
             # One search for all of several years finds the passages of some; one in everyday words finds none.
             searches = [hits, *(self.index.search(text, _DEPTH, documents) for text in beside)]
             hits = list({hit.passage.id: hit for found in searches for hit in found}.values())
-            context = self._context(hits)
+            context = self._read(question, hits)
         return hits, context, reply(asked, context, self.threshold)
 
     def _search(self, text: str, k: int, documents: Collection[str] | None) -> list[Hit]:
@@ -143,16 +145,26 @@ class Answerer:
         texts = [indexed_text(self._document(hit.passage.document_id), hit.passage) for hit in hits]
         return reranked(text, hits, texts, self.reranker)[:k]
 
-    def _context(self, hits: Sequence[Hit]) -> Context:
+    def _read(self, question: str, hits: Sequence[Hit]) -> Context:
+        """Return what the passages found say, and all of the documents that the question names by their titles."""
+        passages = [hit.passage for hit in hits]
+        folded = fold(question)
+        for id in dict.fromkeys(passage.document_id for passage in passages):
+            title = fold(self._document(id).title)
+            if len(title) >= _SHORTEST_TITLE and title in folded:
+                passages.extend(self.index.passages_of(id)[:_MOST_PASSAGES])
+        return self._context(list(dict.fromkeys(passages)))
+
+    def _context(self, passages: Sequence[Passage]) -> Context:
         sections: dict[tuple[str, int], list[Passage]] = {}
-        for hit in hits:
-            document = self._document(hit.passage.document_id)
+        for passage in passages:
+            document = self._document(passage.document_id)
             for number, section in enumerate(document.sections):
-                if section.start < hit.passage.end and hit.passage.start < section.end:
-                    sections.setdefault((document.id, number), []).append(hit.passage)
+                if section.start < passage.end and passage.start < section.end:
+                    sections.setdefault((document.id, number), []).append(passage)
         found: list[Statement] = []
         whole: dict[tuple[str, tuple[str, ...]], tuple[Statement, ...]] = {}
-        for key, passages in sections.items():
+        for key, near in sections.items():
             inside = self._statements(*key)
             if inside:
                 whole[inside[0].section] = inside
@@ -162,9 +174,9 @@ class Answerer:
                 found.extend(
                     statement
                     for statement in inside
-                    if any(p.start - _AROUND < statement.end and statement.start < p.end + _AROUND for p in passages)
+                    if any(p.start - _AROUND < statement.end and statement.start < p.end + _AROUND for p in near)
                 )
-        ids = dict.fromkeys(hit.passage.document_id for hit in hits)
+        ids = dict.fromkeys(passage.document_id for passage in passages)
         names = frozenset().union(*(self._names(id) for id in ids))
         outlines: list[Group] = []
         for id in ids:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from qa.asking import Ask
 from qa.comparisons import read_comparison, read_difference, read_sum
 from qa.context import Context
+from qa.fields import read_fields
 from qa.findings import Finding
 from qa.premises import correct_premise
 from qa.question import Part, Question
@@ -181,7 +182,8 @@ def _best_by_report(
     """Return the best finding of each report; what stands in the sentence of an earlier part's answer is preferred."""
     best: dict[tuple[str, str], Finding] = {}
     beside: set[tuple[str, str]] = set()
-    for finding in READERS[part.ask](question, part, words, context):
+    fields = read_fields(question, part, words, context)
+    for finding in (*fields, *READERS[part.ask](question, part, words, context)):
         report = finding.report
         same = any(finding.quotes[0].statement is other.quotes[0].statement for other in earlier.get(report, ()))
         if same:

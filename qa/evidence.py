@@ -182,8 +182,10 @@ def _regions(statement: Statement, value: Value) -> tuple[str, tuple[tuple[str, 
     part_start, part_end = statement.part_at(value.start)
     before, after = _own_words(statement, value, clause_start, clause_end)
     near = text[before : value.start] + " " + text[value.end : after]
-    # A date that opens a part dates all of it.
-    behind = _OPENING_DATE if value.kind in (Kind.DATE, Kind.FREQUENCY) and value.start - part_start <= 1 else _AFTER
+    # A date that opens a part dates all of it, up to the next date.
+    dates = [other for other in statement.values if other.kind is Kind.DATE and value.end <= other.start < part_end]
+    opening = value.kind in (Kind.DATE, Kind.FREQUENCY) and value.start - part_start <= 1 and not dates
+    behind = _OPENING_DATE if opening else _AFTER
     return near, (
         (near, _NEAR),
         (text[clause_start:clause_end], _CLAUSE),

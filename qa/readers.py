@@ -117,7 +117,9 @@ def read_names(question: Question, part: Part, words: Sequence[Term], context: C
     found = _by_figure(question, part, words, context)
     if found:
         return found
-    found = [outline for outline in named_outline(question, words, context) if outline.score > 1]
+    # Headings are no names of people and places.
+    outlines = named_outline(question, words, context) if part.sort not in _MUST_BE_READ - {Sort.MEANING} else []
+    found = [outline for outline in outlines if outline.score > 1]
     for evidence in score_statements(question, words, context.statements, context.weigh)[:8]:
         reading = read_name(question, part, evidence.statement)
         if reading is not None and part.sort is Sort.PLACE:

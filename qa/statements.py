@@ -23,6 +23,7 @@ _PART_END = re.compile(r"[；;]")
 # A few words with a full stop that say what the following sentences are about (抓开工。优化营商环境。)
 _LEAD = re.compile(r"[\u4e00-\u9fff\"'“”]{3,14}")
 _LONGEST_LEAD = 10
+_SAYS = re.compile(r"[,;].*。$|^.{24,}。$")
 _TELLS = re.compile(r"完成|达到|实现|[已均了]|全部|率先|位居|获得|增长|下降")
 # A sentence that begins with a year dates those behind it in the paragraph, too.
 _DATED = re.compile(r"[^,;:]{0,8}(?:\d{4}年|今年|去年)")
@@ -170,7 +171,8 @@ def statements(document: Document, section: Section, names: frozenset[str] = fro
         # Only the title of a yearly report says which year 今年 is.
         relative = relative_years(folded, min(own_year)) if len(own_year) == 1 else frozenset()
         bare = folded.rstrip("。!?")
-        heading = text.startswith("#") or bare in titles
+        # A numbered item that is a whole sentence heads its section, and says something all the same.
+        heading = text.startswith("#") or (bare in titles and not _SAYS.search(folded))
         if document.text[start - 1 : start] in ("", "\n"):
             lead, running = "", frozenset()
         line_end = document.text.find("\n", end, section.end)
