@@ -11,7 +11,7 @@ import hashlib
 import json
 import threading
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -104,6 +104,22 @@ class StaticEncoder:
             means = self._model.encode(list(texts), use_multiprocessing=False)
         return _unit(means)
 
+    def pieces(self, text: str) -> list[tuple[int, tuple[int, int]]]:
+        """Return the pieces of a text: the number of each and its span."""
+        with self._lock:
+            self._model.tokenizer.no_truncation()
+            found = self._model.tokenizer.encode(text, add_special_tokens=False)
+        return list(zip(found.ids, found.offsets, strict=True))
+
+    @property
+    def piece_count(self) -> int:
+        """How many pieces the vocabulary has."""
+        return len(self._model.embedding)
+
+    def piece_vectors(self, numbers: NDArray[np.int64]) -> Vectors:
+        """Return the vectors of some pieces, brought to length one, shape ``(len(numbers), dimension)``."""
+        return _unit(self._model.embedding[numbers])
+
 
 class SentenceEncoder:
     """Any model that sentence-transformers reads, with its own pooling and its prompts for queries and documents."""
@@ -151,6 +167,12 @@ class SentenceEncoder:
         with self._lock:
             found = encode(list(texts), batch_size=_BATCH, show_progress_bar=False, convert_to_numpy=True)
         return _unit(found)
+
+
+@cache
+def bundled_encoder() -> StaticEncoder:
+    """Return the bundled model, read once."""
+    return StaticEncoder(BUNDLED_DIRECTORY)
 
 
 def load_encoder(name_or_path: str | None = None) -> Encoder:

@@ -13,6 +13,7 @@ from index.normalize import simplified
 from index.reranking import DEPTH, Reranker, reranked
 from index.search import PassageIndex
 from index.segments import indexed_text
+from index.span_reader import Span, bundled_reader
 from index.types import Hit
 from qa.answering import Outcome, Reply, reply
 from qa.citing import cite, problems
@@ -21,6 +22,7 @@ from qa.dialogue import Message, asked_in, complete, is_list, pointed_at, said_i
 from qa.outlines import Group, groups
 from qa.places import discover
 from qa.question import understand
+from qa.reading import in_prose
 from qa.render import answered, missing, not_found
 from qa.scopes import search_texts
 from qa.statements import Statement, statements
@@ -136,7 +138,12 @@ class Answerer:
             searches = [hits, *(self.index.search(text, _DEPTH, documents) for text in beside)]
             hits = list({hit.passage.id: hit for found in searches for hit in found}.values())
             context = self._read(question, hits)
-        return hits, context, reply(asked, context, self.threshold)
+        return hits, context, in_prose(reply(asked, context, self.threshold), asked, hits, context, self._span)
+
+    def _span(self, question: str, text: str) -> Span | None:
+        """Return what the span reader finds; it is loaded when it is first needed."""
+        reader = bundled_reader()
+        return reader.read(question, text) if reader else None
 
     def _search(self, text: str, k: int, documents: Collection[str] | None) -> list[Hit]:
         if self.reranker is None:

@@ -13,7 +13,7 @@ from qa.findings import Finding
 from qa.premises import correct_premise
 from qa.question import Part, Question
 from qa.ratios import read_figures
-from qa.readers import in_prose, read_explanations, read_lists, read_names, read_open, read_values
+from qa.readers import read_explanations, read_lists, read_names, read_open, read_values
 from qa.scopes import enumerated
 from qa.verdicts import read_yes_no
 from qa.words import Term
@@ -32,7 +32,6 @@ _SAME_STATEMENT = 1.15
 _ASKED_ALIKE = 1.3
 _BESIDES = 0.6
 _EACH_BY_ITSELF = frozenset({Ask.VALUE, Ask.DATE, Ask.NAME, Ask.LIST, Ask.YES_NO})
-_TOLD = frozenset({Ask.NAME, Ask.LIST, Ask.EXPLANATION, Ask.OPEN})
 READERS = {
     Ask.VALUE: read_figures,
     Ask.DATE: read_values,
@@ -101,9 +100,6 @@ def reply(question: Question, context: Context, threshold: float = THRESHOLD) ->
     plain = all(part.ask in _EACH_BY_ITSELF for part in question.parts)
     scopes = enumerated(question) if plain else []
     together = () if scopes and scopes[0].question.years != question.years else _together(question, context, threshold)
-    if len(together) == len(question.parts) == 1 and question.parts[0].ask in _TOLD:
-        (alone,) = together
-        together = (replace(alone, findings=tuple(in_prose(finding, context) for finding in alone.findings)),)
     if together or not scopes:
         return Outcome(together, _unanswered(question, together))
     replies: list[Reply] = []

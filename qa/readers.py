@@ -44,7 +44,7 @@ _FIGURE_FOUND = 0.5
 _ALSO = 0.8
 _AS_GOOD = 0.95
 _SOME_WORDS = 0.3
-_BRIEF, _READABLE = 70, 170
+_BRIEF, READABLE = 70, 170
 _OTHER_KIND = 0.85
 _NO_LIST = 0.85
 _OF_KIND = 1.1
@@ -248,12 +248,12 @@ def _further(told: Sequence[Quote], context: Context) -> list[Quote]:
     if len(told) != 1 or told[0].end - told[0].start > _BRIEF:
         return []
     statement = told[0].statement
-    behind = _beside(statement, context, 1)
-    fits = behind is not None and statement.end - statement.start + behind.end - behind.start <= _READABLE
+    behind = beside(statement, context, 1)
+    fits = behind is not None and statement.end - statement.start + behind.end - behind.start <= READABLE
     return [whole(behind)] if behind is not None and fits else []
 
 
-def _beside(statement: Statement, context: Context, step: int) -> Statement | None:
+def beside(statement: Statement, context: Context, step: int) -> Statement | None:
     """Return the sentence behind (``step`` 1) or before (-1) one in its paragraph."""
     inside = context.sections.get(statement.section, ())
     at = next((number for number, item in enumerate(inside) if item.start == statement.start), -1) + step
@@ -262,24 +262,6 @@ def _beside(statement: Statement, context: Context, step: int) -> Statement | No
     first, second = sorted((statement, inside[at]), key=lambda item: item.start)
     parted = "\n" in context.document(statement.document_id).text[first.end : second.start]
     return None if parted else inside[at]
-
-
-def in_prose(finding: Finding, context: Context) -> Finding:
-    """Let what is quoted from a text without headings have the sentences around it, as far as it stays short.
-
-    A report says each thing in a sentence of its own; an article says of what it speaks once, and goes on.
-    """
-    first, last = finding.quotes[0].statement, finding.quotes[-1].statement
-    if finding.items or set(first.path) - {first.title} or first is not last or finding.note:
-        return finding
-    said = len(finding.short) + sum(cited.end - cited.start for cited in finding.quotes)
-    quotes = list(finding.quotes)
-    for step in (1, -1):
-        other = _beside(first, context, step)
-        if other is not None and said + other.end - other.start <= _READABLE:
-            said += other.end - other.start
-            quotes.insert(len(quotes) if step > 0 else 0, whole(other))
-    return replace(finding, quotes=tuple(quotes))
 
 
 def read_open(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
@@ -315,7 +297,7 @@ def densest(words: Sequence[Term], statement: Statement) -> tuple[int, int]:
 def _span_finding(evidence: Evidence, reading: Reading | None, words: Sequence[Term]) -> Finding:
     statement = evidence.statement
     if reading is None:
-        brief = len(statement.text) <= _READABLE
+        brief = len(statement.text) <= READABLE
         told = whole(statement) if brief else quote(statement, densest(words, statement))
         return Finding("", (told,), evidence.score * 0.97)
     start, end = reading.span
