@@ -6,7 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from index.reranking import load_reranker, reranked
 from index.search import PassageIndex
+from index.segments import indexed_text
 from index.types import Hit
 
 Ranking = dict[str, float]
@@ -21,7 +23,11 @@ WITHOUT_PATHS = ", no paths"
 
 
 def rankers(index: PassageIndex) -> dict[str, Search]:
-    """Return the systems that rank an index's passages, by name."""
+    """Return the systems that rank an index's passages, by name; with a second look where a reranker is named.
+
+    Raises:
+        EncoderProblem: The reranker is not there.
+    """
 
     def bm25(query: str) -> Sequence[Hit]:
         return index.search(query, DEPTH, dense_share=0)
@@ -35,7 +41,17 @@ def rankers(index: PassageIndex) -> dict[str, Search]:
     def hybrid(query: str) -> Sequence[Hit]:
         return index.search(query, DEPTH)
 
-    return {"BM25": bm25, "dense": dense, "rank fusion": ranks, "hybrid": hybrid}
+    systems: dict[str, Search] = {"BM25": bm25, "dense": dense, "rank fusion": ranks, "hybrid": hybrid}
+    reranker = load_reranker()
+    if reranker is None:
+        return systems
+
+    def again(query: str) -> Sequence[Hit]:
+        hits = hybrid(query)
+        texts = [indexed_text(index.documents[hit.passage.document_id], hit.passage) for hit in hits]
+        return reranked(query, hits, texts, reranker)
+
+    return systems | {"hybrid, reranked": again}
 
 
 def ablations(index: PassageIndex) -> dict[str, Search]:

@@ -2,7 +2,8 @@
 
 ``python -m eval.retrieval`` runs the tuning half of the question sets, in which a passage is relevant if it overlaps a
 gold quote. Follow-ups are left out, for they are no queries by themselves. ``--data`` adds ``cmrc2018_trial`` (question
-to paragraph), ``--beir`` any collection in the BEIR layout (query to document).
+to paragraph), ``--beir`` any collection in the BEIR layout (query to document). A CrossEncoder that
+``BULLETIN_QA_RERANKER`` names is one more system.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from corpus.reading import make_document
+from eval.rankers import rankers
 from index.embedding import load_encoder
 from index.errors import EncoderProblem, OtherEncoder
 from index.library import Library
@@ -117,6 +118,7 @@ def test_a_reranker_orders_what_was_found(made: Made, tmp_path: Path, monkeypatc
     assert again.search(question, 1) == hits[:1]
     monkeypatch.setenv(SETTING, made("reranker"))
     assert Assistant.open(tmp_path).search(question) == hits
+    assert list(rankers(PassageIndex.open(tmp_path))["hybrid, reranked"](question)) == hits
 
 
 def test_no_reranker_where_none_is_named_and_an_error_where_it_is_absent(
