@@ -10,11 +10,10 @@ recurrent layers. ``index.training.reader`` trains it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.embedding import StaticEncoder, bundled_encoder
+from index.embedding import BUNDLED, Encoder, StaticEncoder, bundled_encoder
 from index.normalize import simplify
 
 if TYPE_CHECKING:
@@ -139,10 +138,15 @@ class SpanReader:
         return outputs
 
 
-@cache
-def bundled_reader() -> SpanReader | None:
-    """Return the reader that comes with the program; None where its weights were left out."""
-    return SpanReader() if (DIRECTORY / "model.safetensors").is_file() else None
+def bundled_reader(encoder: Encoder | None = None) -> SpanReader | None:
+    """Return the reader that comes with the program; None where its weights were left out.
+
+    Args:
+        encoder: An embedding model that is in memory; where it is the bundled one, it is not read again.
+    """
+    if not (DIRECTORY / "model.safetensors").is_file():
+        return None
+    return SpanReader(encoder=encoder if isinstance(encoder, StaticEncoder) and encoder.name == BUNDLED else None)
 
 
 def plain(text: str) -> str:

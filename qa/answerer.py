@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from corpus.folding import fold
 from corpus.types import Document, Passage
@@ -13,7 +13,7 @@ from index.normalize import simplified
 from index.reranking import DEPTH, Reranker, reranked
 from index.search import PassageIndex
 from index.segments import indexed_text
-from index.span_reader import Span, bundled_reader
+from index.span_reader import Span, SpanReader, bundled_reader
 from index.types import Hit
 from qa.answering import Outcome, Reply, reply
 from qa.citing import cite, problems
@@ -140,10 +140,14 @@ class Answerer:
             context = self._read(question, hits)
         return hits, context, in_prose(reply(asked, context, self.threshold), asked, hits, context, self._span)
 
+    @cached_property
+    def _reader(self) -> SpanReader | None:
+        """The span reader, loaded when it is first needed."""
+        return bundled_reader(self.index.encoder)
+
     def _span(self, question: str, text: str) -> Span | None:
-        """Return what the span reader finds; it is loaded when it is first needed."""
-        reader = bundled_reader()
-        return reader.read(question, text) if reader else None
+        """Return what the span reader finds."""
+        return self._reader.read(question, text) if self._reader else None
 
     def _search(self, text: str, k: int, documents: Collection[str] | None) -> list[Hit]:
         if self.reranker is None:
