@@ -95,8 +95,9 @@ class Answerer:
             names = self._read(asked, self.index.search(asked, _DEPTH, documents)).names
             turns = _cleaned_turns(history)
             asked = complete(asked, turns, lambda reading: self._score(reading, documents), names)
-        readings = {reading: self._outcome(reading, documents) for reading in (asked, self.index.corrected(asked))}
-        asked, (hits, context, outcome) = max(readings.items(), key=lambda item: _score(item[1][2]))
+        readings = dict.fromkeys((asked, self.index.corrected(asked)))
+        found = {reading: self._outcome(reading, documents) for reading in readings}
+        asked, (hits, context, outcome) = max(found.items(), key=lambda item: _score(item[1][2]))
         several = len(self.index.documents) > 1 or len(context.reports) > 1
         # What cannot be verified is not shown.
         replies = [item for item in outcome.replies if not self._problems([item], several)]

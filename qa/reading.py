@@ -96,7 +96,13 @@ def _windows(hits: Sequence[Hit], context: Context) -> list[tuple[Document, int,
 
 def _read(question: Question, window: tuple[Document, int, int], context: Context, read: Read) -> Iterator[Finding]:
     document, start, end = window
-    inside = [item for item in context.statements if item.document_id == document.id and not item.heading]
+    inside = [
+        item
+        for item in context.statements
+        if item.document_id == document.id and item.start < end and start < item.end and not item.heading
+    ]
+    if not any(map(is_prose, inside)):
+        return
     span = read(question.text, document.text[start:end])
     statement = next((item for item in inside if span and item.start <= start + span.start < item.end), None)
     if span is None or statement is None or not is_prose(statement) or not in_scope(question, statement):
