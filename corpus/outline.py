@@ -46,16 +46,33 @@ _NUMBERED = tuple(
     )
 )
 _BRACKET_RANK = 7
+PLACE_RANK = 6
+"""The rank of a bare line that names the place a report is about."""
+_NUMBERS = tuple(re.compile(rf"{pattern.pattern}\s*") for _, pattern in _NUMBERED)
 _LEAD_END = re.compile(r"[。；;：:!！?？]")
 _CLAUSE_END = re.compile(r"[，,。；;：:!！?？]")
 _MAX_TITLE = 40
-_CONTRIBUTOR = re.compile(r"^[（(]?\s*(?:供稿|供稿单位|撰稿|撰稿单位|报送单位)\s*[:：]\s*(.{1,60}?)\s*[)）]?$")
+_CONTRIBUTOR = re.compile(
+    r"^[（(*]{0,2}\s*(?:(?:供稿|供稿单位|撰稿|撰稿单位|报送单位)\s*[:：]\s*(.{1,60}?)|([^，,。：:]{2,20})供稿(?:[，,].{1,30})?)\s*[)）*]{0,2}$"
+)
+# 徐州市, 滑县:把粮仓扛在肩上, 阳泉市开发区: what names a report of several in one document.
+OF_PLACE = re.compile(
+    r"(?![全我本各该两大小城超上股]|地区)([\u4e00-\u9fff]{1,6}?(?:省|市|县|(?<!地)(?<!园)(?<!发)(?<!新)区|州|盟|旗))"
+    r"(?=$|[\s:：—]|(?:开发区|经开区|高新区|商务局|人民政府)$)"
+)
+_LONGEST_PLACE_LINE = 16
 
 
 def contributor(line: str) -> str:
     """Return the name on a contributor line (``供稿:晋中市商务局`` -> ``晋中市商务局``), or an empty string."""
     match = _CONTRIBUTOR.match(line.strip())
-    return match.group(1) if match else ""
+    return (match.group(1) or match.group(2)) if match else ""
+
+
+def is_place_line(line: str) -> bool:
+    """Tell whether a line holds the name of a place and nothing else, be it spaced out (``徐 州 市``)."""
+    place = OF_PLACE.match("".join(line.split()))
+    return place is not None and len(line) <= _LONGEST_PLACE_LINE and not re.search(r"[:：—]", line)
 
 
 def heading(line: str) -> Heading | None:
@@ -80,6 +97,15 @@ def heading(line: str) -> Heading | None:
         if number:
             return _numbered(rank, line, number.end())
     return None
+
+
+def unnumbered(title: str) -> str:
+    """Return a heading without its number.
+
+    Example: ``二、浚县`` -> ``浚县``
+    """
+    number = next((found for pattern in _NUMBERS if (found := pattern.match(title))), None)
+    return title[number.end() :] if number else title
 
 
 def _numbered(rank: int, line: str, number_end: int) -> Heading | None:

@@ -29,6 +29,7 @@ LARGEST_FILE = 64 * 2**20
 Progress = Callable[[int, int, str], None]
 """Called with how many files are read, how many there are, and the name of the last."""
 _MAX_TITLE = 50
+_ABOUT = re.compile(r"关于.{2,60}的?(?:通知|意见|通报|公告|决定|批复|函|请示|报告|办法|方案|规定)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _INSTEAD = {
     ".doc": "用 Word 或 WPS 打开并另存为 .docx",
@@ -146,13 +147,25 @@ def _page_starts(pages: tuple[str, ...], raw: str, text: str) -> tuple[int, ...]
 
 
 def _first_line_title(text: str) -> str:
-    """Return the first line if it reads like a title: short, without a sentence end, with text below it."""
+    """Return the first line if it reads like a title: short, without a sentence end, with text below it.
+
+    Below the name of an office what it issues is named (``关于印发…的通知``); both are the title.
+    """
     first, _, rest = text.partition("\n")
-    first = first.strip()
-    is_title = (
-        len(first) <= _MAX_TITLE and not any(mark in first for mark in "。；;！？!?，,：:") and heading(first) is None
-    )
-    return first if is_title and rest.strip() else ""
+    second = rest.partition("\n")[0].strip()
+    if _is_title(first) and _ABOUT.fullmatch(second):
+        return _compact(first) + second
+    return _compact(first) if _is_title(first) and rest.strip() else ""
+
+
+def _is_title(line: str) -> bool:
+    return len(line) <= _MAX_TITLE and not any(mark in line for mark in "。；;！？!?，,：:") and heading(line) is None
+
+
+def _compact(title: str) -> str:
+    """Return a title without the spaces that hold its characters apart (``商 务 简 报``)."""
+    words = title.split()
+    return "".join(words) if len(words) > 1 and all(len(word) == 1 for word in words) else title.strip()
 
 
 def _read_all(

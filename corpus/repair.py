@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
-from corpus.outline import contributor, heading
+from corpus.outline import contributor, heading, is_place_line
 
 # A paragraph that ends in one of these is finished. A closing quote or bracket finishes it only after such a mark:
 # scans also break inside a sentence right after a quoted phrase.
@@ -19,6 +19,7 @@ _RUNNING = re.compile(r"[，,、。；;！？]")
 _BLOCK = re.compile(r"^(?:[-*+>|]\s|\||```|={3,}|-{3,})")
 # A field of a form (联系电话：0354-202) begins a line.
 _LABELLED = re.compile(r"[\u4e00-\u9fff]{2,12}[：:]\s*\S")
+_PAGE_NUMBER = re.compile(r"^(?:[—–-]\s*\d{1,4}\s*[—–-]|第\s*\d{1,4}\s*页.{0,10})$")
 # Without punctuation a line must be this long to be running text; shorter ones are titles, names, table cells.
 _LONG_LINE = 35
 _SHARED_PLACE = 2
@@ -60,6 +61,8 @@ def _is_broken(before: str, after: str) -> bool:
     if _FINISHED.search(before) or _BLOCK.match(before) or _BLOCK.match(after):
         return False
     if contributor(before) or contributor(after) or _LABELLED.match(after):
+        return False
+    if _PAGE_NUMBER.match(before) or _PAGE_NUMBER.match(after) or is_place_line(after):
         return False
     first, second = heading(before), heading(after)
     if second is not None or (first is not None and not first.inline):

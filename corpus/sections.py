@@ -6,9 +6,9 @@ Does not change the text: every result is a span or a piece of it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from corpus.outline import Heading, contributor, heading
+from corpus.outline import OF_PLACE, PLACE_RANK, Heading, contributor, heading, is_place_line, unnumbered
 from corpus.types import Section
 
 _PLACE = re.compile(r"^[\u4e00-\u9fff]{1,8}?(?:省|市|县|区|州|盟|旗)")
@@ -74,12 +74,12 @@ def find_sections(text: str, title: str) -> tuple[Section, ...]:
         Sections in order that cover the text without gaps; empty for an empty text.
     """
     lines = _lines(text)
-    roots = _report_roots(lines, title)
+    headings = _headings(lines)
+    roots = _report_roots(lines, headings, title)
     cuts: list[tuple[int, tuple[str, ...]]] = []  # where a section starts, and its path
     stack: list[Heading] = []
     pending: int | None = 0  # start of headings whose section has not begun yet
-    for line, root in zip(lines, roots, strict=True):
-        found = heading(line.text)
+    for line, root, found in zip(lines, roots, headings, strict=True):
         if found is not None:
             while stack and stack[-1].rank >= found.rank:
                 stack.pop()
@@ -104,10 +104,32 @@ def find_sections(text: str, title: str) -> tuple[Section, ...]:
 
 def _path(stack: list[Heading], root: str) -> tuple[str, ...]:
     titles = tuple(item.title for item in stack)
-    return titles if stack and stack[0].root else (root, *titles)
+    innermost = max((number for number, item in enumerate(stack) if item.root), default=-1)
+    return titles[innermost:] if innermost >= 0 else (root, *titles)
 
 
-def _report_roots(lines: list[_Line], title: str) -> list[str]:
+def _headings(lines: list[_Line]) -> list[Heading | None]:
+    """Return the heading with which each line begins, or None.
+
+    Headings of one rank that name different places are titles of reports, and so is a bare line that names a place
+    (``徐州市``) above text; where a report's title is marked as such already, no other heading is one.
+    """
+    found = [heading(line.text) for line in lines]
+    if any(item.root and OF_PLACE.match(item.title) for item in found if item):
+        return found
+    bare = [item is None and is_place_line(line.text) for line, item in zip(lines, found, strict=True)]
+    for number, line in enumerate(lines):
+        if bare[number] and not any(bare[max(0, number - 1) : number]) and not any(bare[number + 1 : number + 2]):
+            found[number] = Heading(PLACE_RANK, "".join(line.text.split()), inline=False, root=True)
+    for rank in sorted({item.rank for item in found if item and not item.inline}):
+        alike = [item for item in found if item and item.rank == rank and not item.inline]
+        named = {place.group(1) for item in alike if (place := OF_PLACE.match(unnumbered(item.title)))}
+        if len(named) > 1:
+            return [replace(item, root=True) if item in alike else item for item in found]
+    return found
+
+
+def _report_roots(lines: list[_Line], headings: list[Heading | None], title: str) -> list[str]:
     """Return for each line the name of its report, used where no title stands above it.
 
     A report without a title is named after the place of its contributor (``阳泉市商务局`` -> ``阳泉市``), so that its
@@ -115,10 +137,13 @@ def _report_roots(lines: list[_Line], title: str) -> list[str]:
     """
     roots: list[str] = []
     name = ""
-    for line in reversed(lines):
+    for line, above in zip(reversed(lines), reversed(headings), strict=True):
         found = contributor(line.text)
         if found:
             place = _PLACE.match(found)
             name = place.group() if place else found
         roots.append(name or title)
+        if above is not None and above.root:
+            # What stands above a report's own title is none of its.
+            name = ""
     return roots[::-1]

@@ -20,8 +20,8 @@ from qa.citing import cite, problems
 from qa.context import Context
 from qa.dialogue import Message, asked_in, complete, is_list, pointed_at, said_in
 from qa.outlines import Group, groups
-from qa.places import discover
-from qa.question import understand
+from qa.places import Place, discover, dominant
+from qa.question import narrowed, understand
 from qa.reading import in_prose
 from qa.render import answered, missing, not_found
 from qa.scopes import search_texts
@@ -62,6 +62,7 @@ class Answerer:
         self.threshold = threshold
         self._statements = lru_cache(maxsize=_CACHED_DOCUMENTS)(self._read_section)
         self._names = lru_cache(maxsize=_CACHED_DOCUMENTS)(self._read_names)
+        self._about = lru_cache(maxsize=_CACHED_DOCUMENTS)(self._read_about)
         self._groups = lru_cache(maxsize=_CACHED_DOCUMENTS)(self._read_groups)
         self._weigh = lru_cache(maxsize=65536)(self._word_weight)
 
@@ -139,6 +140,7 @@ class Answerer:
             searches = [hits, *(self.index.search(text, _DEPTH, documents) for text in beside)]
             hits = list({hit.passage.id: hit for found in searches for hit in found}.values())
             context = self._read(question, hits)
+        asked = narrowed(asked, context.said)
         return hits, context, in_prose(reply(asked, context, self.threshold), asked, hits, context, self._span)
 
     @cached_property
@@ -200,10 +202,13 @@ class Answerer:
 
     def _read_section(self, id: str, number: int) -> tuple[Statement, ...]:
         document = self._document(id)
-        return tuple(statements(document, document.sections[number], self._names(id)))
+        return tuple(statements(document, document.sections[number], self._names(id), self._about(id)))
 
     def _read_names(self, id: str) -> frozenset[str]:
         return discover(fold(self._document(id).text))
+
+    def _read_about(self, id: str) -> tuple[Place, ...]:
+        return dominant(fold(self._document(id).text), self._names(id))
 
     def _read_groups(self, id: str) -> tuple[Group, ...]:
         return tuple(groups(self._document(id)))

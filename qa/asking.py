@@ -62,6 +62,7 @@ _MEASURED = (("面积", re.compile("面积|多大地|占地")), ("长度", re.co
 _PERCENT = re.compile(
     r"百分之(?:几|多少)|几成|(?:多少|几)个?(?:百分点|点)|百分比|多少%|多大(?:的)?(?:比例|比重|份额)|多高(?:的)?(?:比例|比重|增速)"
 )
+_RISE = re.compile(r"(?:增长|增速|上涨|涨|下降|降|提高|增加|同比)(?:了|幅度?|是|为|达到?)?$")
 _HOW_OFTEN = re.compile(r"(?:多长时间|多久|隔多久|几个?月|多少天)[^,。?]{0,6}一次|频率")
 _WHEN = re.compile(
     r"什么时候|啥时候|何时|哪一?天|哪年|哪一年|几月几?[日号]?|几[号日](?!召)|什么日子|哪个月|什么时间|具体时间|具体日期|哪一?日|多会儿"
@@ -140,15 +141,23 @@ def find_asking(folded: str) -> list[Asking]:
     if meaning:
         return [Asking(Ask.NAME, *meaning.span(), sort=Sort.MEANING)]
     over_all = _over_all(folded)
-    if over_all:
-        return [over_all]
     found = _asking_words(folded)
+    if over_all:
+        apart = [item for item in found if not (item.start < over_all.end and over_all.start < item.end)]
+        if over_all.ask is Ask.DIFFERENCE and len(apart) == len(_figures(apart)) and apart:
+            # What is asked besides a difference (完成多少,增速多少,比目标高多少) is asked for itself.
+            return sorted([*apart, over_all], key=lambda item: item.start)
+        return [over_all]
     yes_no = _YES_NO.search(folded)
     if found and not (len(found) == 1 and found[0].ask is Ask.EXPLANATION and yes_no):
         return found
     if yes_no:
         return [Asking(Ask.YES_NO, *yes_no.span())]
     return _unasked_parts(folded)
+
+
+def _figures(found: list[Asking]) -> list[Asking]:
+    return [item for item in found if item.ask is Ask.VALUE]
 
 
 def _over_all(folded: str) -> Asking | None:
@@ -197,8 +206,11 @@ def _asking_words(folded: str) -> list[Asking]:
     for match in _WHY.finditer(folded):
         add(Asking(Ask.EXPLANATION, *match.span()))
     for match in _PERCENT.finditer(folded):
-        kind = Kind.POINTS if "百分点" in match.group() else Kind.PERCENT
-        add(Asking(Ask.VALUE, *match.span(), frozenset({kind})))
+        kinds = frozenset({Kind.POINTS if "百分点" in match.group() else Kind.PERCENT})
+        if _RISE.search(folded[: match.start()]):
+            # Many say 增长了多少个百分点 and mean per cent.
+            kinds |= {Kind.PERCENT}
+        add(Asking(Ask.VALUE, *match.span(), kinds))
     for match in _HOW_MANY.finditer(folded):
         if folded[match.start() - 1 : match.start()] != "第":
             unit = _SCALE.sub("", match["unit"] or "") if not _MONEY_UNIT.match(match["unit"] or "") else match["unit"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from corpus.folding import fold
 from corpus.types import Document
 from qa.evidence import Weigh
 from qa.outlines import Group
@@ -30,6 +31,12 @@ class Context:
     names: frozenset[str]
     weigh: Weigh
     document: Callable[[str], Document]
+
+    @property
+    def said(self) -> str:
+        """All that the statements say, with the headings above them, folded."""
+        texts = (text for item in self.statements for text in (item.folded, item.lead, item.topic, *item.path))
+        return fold("\n".join(dict.fromkeys(texts)))
 
     @property
     def reports(self) -> list[tuple[str, str]]:

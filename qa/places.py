@@ -7,6 +7,7 @@ follows it (``平定经开区``, ``灵石、太谷、平遥经开区``).
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,10 +23,11 @@ _ZONE = (
 _BARE_ZONE = re.compile(
     r"高新区|(?<![\u4e00-\u9fff])高新(?=、|和|跟|与|[\u4e00-\u9fff]{2}(?:、|和|跟|盂|县|市|开发区|经开区))"
 )
-_ADMIN = r"自治州|自治县|省|市|县|州|盟|旗"
+_ADMIN = r"自治州|自治县|省|市|县|州|盟|旗|区(?![域间块位划])"
 _SUFFIX = re.compile(_ZONE)
 _AFTER = re.compile(rf"(?P<admin>{_ADMIN})?(?P<zone>{_ZONE})?")
 _TOWN = re.compile(r"^[\u4e00-\u9fff]{1,4}(?:市|县|州|盟|旗)$")
+_DISTRICT = re.compile(r"^[\u4e00-\u9fff]{2,3}(?<!新)区$")
 # At the start of a clause, what stands before 市 or 县 and a word of administration is a name, dictionary or not.
 _NAMED_TOWN = re.compile(
     r"(?:^|[\s,。;:、#(和与及在对年])(?![\u4e00-\u9fff]?[全各本我该外])([\u4e00-\u9fff]{2,3})(?:市|县)"
@@ -39,6 +41,8 @@ _KNOWN = PROVINCES | CITIES
 # A word that the segmenter made up may have swallowed one of these, with a name behind it.
 _BEFORE_NAMES = _NOT_IN_NAMES | set("市省县区年月日有是请问问说查看")
 _SENTENCE = 1500
+_READ_FOR_SUBJECT, _OPENING = 6000, 200
+_MENTIONS, _AS_OFTEN = 2, 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,8 @@ def _discover(folded: str) -> frozenset[str]:
         if _TOWN.match(word) and tag in _NAME_TAGS | {"n"} and _is_name(word):
             name = word[:-1] if len(word) > 2 else word
             names.update({name} if name == word or _is_town(name) else ())
+        if _DISTRICT.match(word) and _is_district(word, tag):
+            names.add(word[:-1])
         zone = _SUFFIX.match(word)
         if zone and position:
             # 开发区 is an everyday word; 经开区 and 高新区 stand behind a name or behind nothing,
@@ -127,6 +133,34 @@ def _is_town(name: str) -> bool:
         return False
     return (
         _is_name(name) and not (name.endswith("城") and name not in _KNOWN) and not set("年县市两几").intersection(name)
+    )
+
+
+def _is_district(word: str, tag: str) -> bool:
+    """Tell whether the segmenter knows a word that ends in 区 as a place (平谷区), which 开发区 and 产业区 are not."""
+    name = word[:-1]
+    known = tag == "ns" or (tag == "n" and [kind for _, kind in segmenter().tag(name)] == ["ns"])
+    return known and _is_name(name) and name not in _KNOWN
+
+
+def dominant(folded: str, names: frozenset[str] = frozenset()) -> tuple[Place, ...]:
+    """Return the places that a text without a title to say so is about: named early, and about as often as any.
+
+    Args:
+        folded: The whole text.
+        names: Names known to be places.
+    """
+    counts = Counter[tuple[str, str]]()
+    first: dict[tuple[str, str], Place] = {}
+    for place in find_places(folded[:_READ_FOR_SUBJECT], names):
+        key = (place.name, place.zone)
+        counts[key] += 1
+        first.setdefault(key, place)
+    most = max((count for (name, _), count in counts.items() if name), default=0)
+    return tuple(
+        place
+        for key, place in first.items()
+        if place.name and place.start < _OPENING and counts[key] >= max(_MENTIONS, _AS_OFTEN * most)
     )
 
 

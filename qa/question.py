@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -11,7 +12,8 @@ from qa.asking import Ask, Asking, Sort, find_asking
 from qa.periods import find_years, report_years, short_years, year_spans
 from qa.places import Place, discover, find_places
 from qa.values import Kind, Value, find_values
-from qa.words import LONGEST_PHRASE, Term, is_noun, terms
+from qa.words import LONGEST_PHRASE, Term, is_noun, opens_word, terms
+from qa.words import narrowed as narrowed_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,10 @@ _JOINED = re.compile(r"、|和|与|及|以及|跟")
 _ORDER = re.compile(
     r"[从由][高低大小多少]到[高低大小多少]|排个?[序名]|最[高低多少快慢大小]|(?:如何|怎么|怎样)?排(?:列|一排|一下)|"
     r"[最更][高低大小多少快慢]|[\u4e00-\u9fff]得(?=[多高大快少低慢])|多多少|第[二三四五]名?(?=的?(?:是|$|[?。]))|"
-    r"垫底|倒数第一|居首|领跑|排最后|跑得?|[多高大快少低慢](?=还是)|还是"
+    r"垫底|倒数第一|居首|领跑|排最后|跑得?(?=[最更第倒前])|[多高大快少低慢](?=还是)|还是"
 )
+_DAY = re.compile(r"\d{1,2}(?:-\d{1,2})?月(?:\d{1,2}[日号])?")
+_MONTH_WEIGHT = 0.7
 _TELLING = 0.5
 # 财政赤字总额 names the deficit, and that its whole sum is meant.
 _SUMS = frozenset("总额 总量 总数 规模 数量 数额 金额 数目 个数 总和".split())
@@ -100,6 +104,7 @@ def understand(text: str, names: frozenset[str] = frozenset()) -> Question:
         value
         for value in find_values(folded)
         if not _within(value.start, asked) and not _is_year(value) and not _quoted(folded, value.start)
+        if not opens_word(folded, value.start, value.end)
     )
     places = tuple(place for place in places if not _quoted(folded, place.start) or _is_named_apart(folded, place))
     left_out = [
@@ -108,10 +113,11 @@ def understand(text: str, names: frozenset[str] = frozenset()) -> Question:
         # A comparison's asking words enclose what is compared; they are stop words by themselves.
         *((item.start, item.end) for item in asked if item.ask is not Ask.COMPARISON),
         *(match.span() for pattern in (_ORDER, _EACH_ASKED) for match in pattern.finditer(folded)),
-        *((value.start, value.end) for value in values if value.kind is not Kind.DATE),
+        *((value.start, value.end) for value in values),
     ]
     reports = report_years(folded)
-    words = _named_kind(_weighted(folded, terms(folded, left_out), asked), asked)
+    words = tuple(sorted((*terms(folded, left_out), *_days(values)), key=lambda word: word.start))
+    words = _named_kind(_weighted(folded, words, asked), asked)
     parts = tuple(
         Part(item.ask, item.kinds, item.unit, item.start, item.end, _focus(folded, item, words), item.sort)
         for item in asked
@@ -121,6 +127,23 @@ def understand(text: str, names: frozenset[str] = frozenset()) -> Question:
     return Question(
         text, folded, parts, words, places, (find_years(folded) | short_years(folded)) - reports, reports, values
     )
+
+
+def _days(values: Iterable[Value]) -> Iterator[Term]:
+    """Yield the days and months that a question names as words: a text writes 8月15日 for 8月15号."""
+    for value in values:
+        found = _DAY.search(value.text) if value.kind is Kind.DATE else None
+        if found:
+            said = found.group()
+            variants = (said.replace("号", "日"),) if "号" in said else (said.replace("日", "号"),) if "日" in said else ()
+            yield Term(said, value.start + found.start(), 1.0 if variants else _MONTH_WEIGHT, variants)
+
+
+def narrowed(question: Question, said: str) -> Question:
+    """Return a question whose words have those variants alone that occur in what documents say: fewer to look for."""
+    words = dict(zip(question.terms, narrowed_terms(question.terms, said), strict=True))
+    parts = tuple(replace(part, focus=tuple(words[word] for word in part.focus)) for part in question.parts)
+    return replace(question, terms=tuple(words.values()), parts=parts)
 
 
 def _weighted(folded: str, words: tuple[Term, ...], asked: list[Asking]) -> tuple[Term, ...]:

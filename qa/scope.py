@@ -16,6 +16,7 @@ from qa.question import Question
 from qa.statements import Statement
 
 _NOT_MEMBER = 0.6
+_ABOUT = 0.95
 _YEAR_UNKNOWN = 0.9
 _LAST_OF_SEVERAL, _ONE_OF_SEVERAL = 0.85, 0.3
 _NO_MOOD = 0.8
@@ -85,6 +86,9 @@ def _one_place(place: Place, statement: Statement, subjects: tuple[Place, ...], 
         return 1.0
     if place.name in PROVINCES and any(place.name == other.name for other in statement.places):
         return 1.0
+    # What an article says of nobody in particular it says of whom it is about.
+    if not subjects and any(place.covers(other) for other in statement.about):
+        return _ABOUT
     # A county's zone may be named by the county alone, a city's zone may not.
     is_home = any(place.name == other.name for other in statement.home)
     if place.name and not is_home and any(place.name == other.name and not other.zone for other in named):

@@ -49,6 +49,7 @@ class Statement:
         values: Figures and dates.
         places: Places named in it.
         home: Places that the report is about, by its title.
+        about: Places that a document is about whose titles name none, by its text.
         years: Years named in it, or else above it.
         marks: Where it turns to another year, and to which.
         report_years: Years that the headings of its report name.
@@ -69,6 +70,7 @@ class Statement:
     values: tuple[Value, ...]
     places: tuple[Place, ...]
     home: tuple[Place, ...]
+    about: tuple[Place, ...]
     years: frozenset[int]
     marks: tuple[tuple[int, frozenset[int]], ...]
     report_years: frozenset[int]
@@ -134,13 +136,16 @@ def _last_enumerated(places: tuple[Place, ...], folded: str) -> tuple[Place, ...
     return places[first:]
 
 
-def statements(document: Document, section: Section, names: frozenset[str] = frozenset()) -> Iterator[Statement]:
+def statements(
+    document: Document, section: Section, names: frozenset[str] = frozenset(), about: tuple[Place, ...] = ()
+) -> Iterator[Statement]:
     """Yield the statements of a section.
 
     Args:
         document: The document.
         section: One of its sections.
         names: Names known to be places.
+        about: Places that the document is about, by its text.
     """
     head = fold(" ".join((document.title, section.path[0] if section.path else "")))
     home = tuple(find_places(head, names | discover(head)))
@@ -197,6 +202,7 @@ def statements(document: Document, section: Section, names: frozenset[str] = fro
             values=tuple(value for value in find_values(folded) if not _in_name(folded, value)),
             places=tuple(find_places(folded, names | discover(folded))),
             home=home,
+            about=about if not home else (),
             years=years,
             marks=year_marks(folded, min(own_year) if len(own_year) == 1 else None),
             report_years=report_years,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,8 @@ _SYNONYM_MATCH = 0.9
 _STEM_MATCH = 0.75
 _BOTH_HALVES = 0.85
 _HALVES_APART = 10
+# Of a phrase only the words stand there.
+_PIECES = 0.8
 _SEARCHED = 4
 # 控制目标 and 预期目标 say of a figure that it is planned, not what it measures.
 _PLANNED = ("目标", "任务", "计划")
@@ -49,6 +51,7 @@ class Term:
         variants: Words that reports use for it, itself not included.
         quoted: Whether the question puts it in quotes.
         kind: Whether it says what kind of name is asked for (``什么产业``).
+        pieces: The words of which a phrase of several consists (``跑手续``: ``手续``); any of them is something.
     """
 
     text: str
@@ -57,6 +60,7 @@ class Term:
     variants: tuple[str, ...] = ()
     quoted: bool = False
     kind: bool = False
+    pieces: tuple[str, ...] = ()
 
 
 @cache
@@ -67,19 +71,38 @@ def segmenter() -> Jieba:
     jieba = rjieba.Jieba()
     for word in REPORT_WORDS:
         jieba.add_word(word, 20000, "n")
-    for phrase in SYNONYMS:
-        # What a question says in a phrase (跑手续) must not be cut into words that say something else.
-        if len(phrase) > 2 and not jieba.has_word(phrase):
-            jieba.add_word(phrase, 20000, "v")
+    return jieba
+
+
+@cache
+def _question_segmenter() -> Jieba:
+    """Return the segmenter for questions, which also knows the phrases that have synonyms.
+
+    What a question says in a phrase (``跑手续``) must not be cut into words that say something else.
+    """
+    import rjieba
+
+    jieba = rjieba.Jieba()
+    for word in (*REPORT_WORDS, *(phrase for phrase in SYNONYMS if len(phrase) > 2 or not jieba.has_word(phrase))):
+        jieba.add_word(word, 20000, "n")
     return jieba
 
 
 @lru_cache(maxsize=65536)
 def segment(folded: str) -> tuple[tuple[str, int], ...]:
     """Cut a folded text into words with their offsets; prefixes and suffixes stay with their word."""
+    return _cut(segmenter(), folded)
+
+
+@lru_cache(maxsize=4096)
+def _segment_question(folded: str) -> tuple[tuple[str, int], ...]:
+    return _cut(_question_segmenter(), folded)
+
+
+def _cut(jieba: Jieba, folded: str) -> tuple[tuple[str, int], ...]:
     words: list[tuple[str, int]] = []
     at = 0
-    for word in segmenter().cut(folded):
+    for word in jieba.cut(folded):
         words.append((word, at))
         at += len(word)
     return tuple(_rejoined(words))
@@ -108,6 +131,11 @@ def _rejoined(words: list[tuple[str, int]]) -> Iterable[tuple[str, int]]:
         yield held
 
 
+def opens_word(folded: str, start: int, end: int) -> bool:
+    """Tell whether what stands between two offsets is the beginning of a longer word: 三个 in 三个一批 counts nothing."""
+    return any(at == start and end < at + len(word) for word, at in _segment_question(folded))
+
+
 def terms(folded: str, spans_left_out: Iterable[tuple[int, int]] = ()) -> tuple[Term, ...]:
     """Return the telling words of a folded question, and each quoted phrase as a whole.
 
@@ -121,7 +149,7 @@ def terms(folded: str, spans_left_out: Iterable[tuple[int, int]] = ()) -> tuple[
         # Whoever quotes means these very words.
         group = 1 if phrase.group(1) else 2
         found.append(Term(phrase.group(group), phrase.start(group), _QUOTED_WEIGHT, quoted=True))
-    for word, start in segment(folded):
+    for word, start in _segment_question(folded):
         end = start + len(word)
         if word in STOP_WORDS or not _WORD.search(word) or any(a < end and start < b for a, b in left_out):
             continue
@@ -134,8 +162,25 @@ def terms(folded: str, spans_left_out: Iterable[tuple[int, int]] = ()) -> tuple[
         light = word in LIGHT_WORDS or (len(word) > 2 and word.endswith(_PLANNED))
         weight = _LIGHT_WEIGHT if light else 1.0 if len(word) > 1 else 0.5
         if not any(term.text == word and term.start == start for term in found):
-            found.append(Term(word, start, weight, SYNONYMS.get(word, ())))
+            found.append(Term(word, start, weight, SYNONYMS.get(word, ()), pieces=_pieces(word)))
     return tuple(sorted(found, key=lambda term: term.start))
+
+
+@lru_cache(maxsize=8192)
+def _pieces(word: str) -> tuple[str, ...]:
+    """Return the words of which a phrase that only has synonyms consists; empty for a word that a dictionary knows."""
+    if len(word) < 3 or segmenter().has_word(word):
+        return ()
+    cut = [piece for piece, _ in segment(word)]
+    return tuple(p for p in cut if len(p) > 1 and p not in STOP_WORDS and p not in LIGHT_WORDS) if len(cut) > 1 else ()
+
+
+def narrowed(words: Iterable[Term], said: str) -> tuple[Term, ...]:
+    """Return the terms with those of their variants alone that occur in what is said: fewer to look for."""
+    return tuple(
+        replace(word, variants=tuple(form for form in word.variants if form in said)) if word.variants else word
+        for word in words
+    )
 
 
 def in_report_words(words: Iterable[Term], stands: Callable[[str], bool]) -> str:
@@ -184,6 +229,8 @@ def match(term: Term, folded: str) -> float:
         return 0.0
     if len(term.text) == 3 and term.text[-1] in _MEASURES and term.text[:2] in folded:
         return _STEM_MATCH
+    if term.pieces and any(piece in folded for piece in term.pieces):
+        return _PIECES * sum(piece in folded for piece in term.pieces) / len(term.pieces)
     return max(_partial(term.text, folded), 0.0 if term.quoted else _halves(term.text, folded))
 
 
