@@ -21,10 +21,10 @@ def _words(name: str) -> tuple[str, ...]:
     return tuple(word for line in _lines(name) for word in line.split())
 
 
-def _synonyms() -> dict[str, tuple[str, ...]]:
-    """Read the groups of synonyms: ``A B`` stand for each other, with ``x > A B`` only x in a question for A or B."""
+def _synonyms(*names: str) -> dict[str, tuple[str, ...]]:
+    """Read groups of synonyms: ``A B`` stand for each other, with ``x > A B`` only x in a question for A or B."""
     found: dict[str, dict[str, None]] = {}
-    for line in (*_lines("synonyms"), *_lines("everyday"), *_lines("colloquial")):
+    for line in (line for name in names for line in _lines(name)):
         asked, arrow, said = line.partition(">")
         words = asked.split()
         for word in words:
@@ -36,7 +36,9 @@ def _synonyms() -> dict[str, tuple[str, ...]]:
 STOP_WORDS = frozenset(_words("stop_words"))
 LIGHT_WORDS = frozenset(_words("light_words"))
 REPORT_WORDS = _words("report_words")
-SYNONYMS: Mapping[str, tuple[str, ...]] = _synonyms()
+SYNONYMS: Mapping[str, tuple[str, ...]] = _synonyms("synonyms", "everyday", "colloquial")
+THESAURUS: Mapping[str, tuple[str, ...]] = _synonyms("thesaurus")
+"""What else reports may say for everyday words: wider than ``SYNONYMS``, and less sure."""
 NOT_PLACES = frozenset(_words("not_places"))
 PROVINCES = frozenset(_words("provinces"))
 CITIES = frozenset(_words("cities"))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from qa.lexicon import LIGHT_WORDS, REPORT_WORDS, STOP_WORDS, SYNONYMS
+from qa.lexicon import LIGHT_WORDS, REPORT_WORDS, STOP_WORDS, SYNONYMS, THESAURUS
 
 if TYPE_CHECKING:
     from rjieba import Jieba
@@ -21,8 +21,10 @@ _WORD = re.compile(r"[\u4e00-\u9fffa-z0-9]")
 _LIGHT_WEIGHT = 0.35
 _QUOTED_WEIGHT = 1.5
 LONGEST_PHRASE = 14
+LONGEST_ENTRY = max(map(len, THESAURUS))
 _QUOTED = re.compile(rf'"([^"《》]{{2,{LONGEST_PHRASE - 1}}})"|《([^《》]{{2,40}})》')
 _SYNONYM_MATCH = 0.9
+_LOOSE_MATCH = 0.7
 # 完成率 is said with 完成, too.
 _STEM_MATCH = 0.75
 _BOTH_HALVES = 0.85
@@ -51,6 +53,7 @@ class Term:
         variants: Words that reports use for it, itself not included.
         quoted: Whether the question puts it in quotes.
         kind: Whether it says what kind of name is asked for (``什么产业``).
+        loose: Words that reports may use for it or for the phrase that it is part of; less sure than the variants.
         pieces: The words of which a phrase of several consists (``跑手续``: ``手续``); any of them is something.
     """
 
@@ -60,6 +63,7 @@ class Term:
     variants: tuple[str, ...] = ()
     quoted: bool = False
     kind: bool = False
+    loose: tuple[str, ...] = ()
     pieces: tuple[str, ...] = ()
 
 
@@ -145,6 +149,7 @@ def terms(folded: str, spans_left_out: Iterable[tuple[int, int]] = ()) -> tuple[
     """
     left_out = tuple(spans_left_out)
     found: list[Term] = []
+    phrases = _thesaurus_phrases(folded)
     for phrase in _QUOTED.finditer(folded):
         # Whoever quotes means these very words.
         group = 1 if phrase.group(1) else 2
@@ -162,8 +167,27 @@ def terms(folded: str, spans_left_out: Iterable[tuple[int, int]] = ()) -> tuple[
         light = word in LIGHT_WORDS or (len(word) > 2 and word.endswith(_PLANNED))
         weight = _LIGHT_WEIGHT if light else 1.0 if len(word) > 1 else 0.5
         if not any(term.text == word and term.start == start for term in found):
-            found.append(Term(word, start, weight, SYNONYMS.get(word, ()), pieces=_pieces(word)))
+            found.append(
+                Term(word, start, weight, SYNONYMS.get(word, ()), loose=_loose(folded, phrases, start, end), pieces=_pieces(word))
+            )
     return tuple(sorted(found, key=lambda term: term.start))
+
+
+def _thesaurus_phrases(folded: str) -> list[tuple[int, int]]:
+    """Return where a text holds phrases of the thesaurus, the longest at each place."""
+    found: list[tuple[int, int]] = []
+    for start in range(len(folded)):
+        for end in range(min(len(folded), start + LONGEST_ENTRY), start + 1, -1):
+            if folded[start:end] in THESAURUS and not any(a <= start and end <= b for a, b in found):
+                found.append((start, end))
+                break
+    return [(a, b) for a, b in found if not any((c, d) != (a, b) and c <= a and b <= d for c, d in found)]
+
+
+def _loose(folded: str, phrases: Iterable[tuple[int, int]], start: int, end: int) -> tuple[str, ...]:
+    """Return what the thesaurus has for the phrases of a text that hold the word between two offsets."""
+    said = (other for a, b in phrases if a <= start and end <= b for other in THESAURUS[folded[a:b]])
+    return tuple(dict.fromkeys(said))
 
 
 @lru_cache(maxsize=8192)
@@ -178,7 +202,13 @@ def _pieces(word: str) -> tuple[str, ...]:
 def narrowed(words: Iterable[Term], said: str) -> tuple[Term, ...]:
     """Return the terms with those of their variants alone that occur in what is said: fewer to look for."""
     return tuple(
-        replace(word, variants=tuple(form for form in word.variants if form in said)) if word.variants else word
+        replace(
+            word,
+            variants=tuple(form for form in word.variants if form in said),
+            loose=tuple(form for form in word.loose if form in said),
+        )
+        if word.variants or word.loose
+        else word
         for word in words
     )
 
@@ -193,7 +223,8 @@ def in_report_words(words: Iterable[Term], stands: Callable[[str], bool]) -> str
     said = []
     changed = False
     for word in words:
-        others = [] if stands(word.text) else [other for other in word.variants if stands(other)][:_SEARCHED]
+        forms = (*word.variants, *word.loose)
+        others = [] if stands(word.text) else [other for other in forms if stands(other)][:_SEARCHED]
         said.extend(others or [word.text])
         changed = changed or bool(others)
     return " ".join(said) if changed else ""
@@ -225,6 +256,9 @@ def match(term: Term, folded: str) -> float:
     for variant in term.variants:
         if variant in folded:
             return _SYNONYM_MATCH
+    for form in term.loose:
+        if form in folded:
+            return _LOOSE_MATCH
     if len(term.text) < 3:
         return 0.0
     if len(term.text) == 3 and term.text[-1] in _MEASURES and term.text[:2] in folded:
