@@ -149,11 +149,20 @@ def find_asking(folded: str) -> list[Asking]:
             return sorted([*apart, over_all], key=lambda item: item.start)
         return [over_all]
     yes_no = _YES_NO.search(folded)
+    if yes_no and found and _is_apart(folded, yes_no.span(), found):
+        return sorted([*found, Asking(Ask.YES_NO, *yes_no.span())], key=lambda item: item.start)
     if found and not (len(found) == 1 and found[0].ask is Ask.EXPLANATION and yes_no):
         return found
     if yes_no:
         return [Asking(Ask.YES_NO, *yes_no.span())]
     return _unasked_parts(folded)
+
+
+def _is_apart(folded: str, span: tuple[int, int], found: list[Asking]) -> bool:
+    """Tell whether a clause of its own asks for yes or no beside clauses that ask for figures (``完成了吗,一共几项``)."""
+    clause = sum(folded.count(mark, 0, span[0]) for mark in ",。;?!")
+    others = {sum(folded.count(mark, 0, item.start) for mark in ",。;?!") for item in found}
+    return len(_figures(found)) == len(found) and clause not in others
 
 
 def _figures(found: list[Asking]) -> list[Asking]:

@@ -20,6 +20,7 @@ from qa.words import Term, is_noun, match, phrases, segment
 # How much a word counts by where it stands, seen from the value.
 _NEAR, _CLAUSE, _BEFORE, _LEAD, _AFTER, _PATH = 1.0, 0.92, 0.85, 0.45, 0.6, 0.7
 _TOPIC = 0.9
+_PERIOD = 0.9
 _OPENING_DATE = 0.95
 _EXTRA_WORDS = 0.42
 _IMPLIED = 0.8
@@ -158,6 +159,7 @@ def score_statements(
             (statement.lead, _LEAD_WORDS),
             (_path(statement), _PATH),
             (statement.topic, _TOPIC),
+            (statement.period, _PERIOD),
         )
         share = coverage(words, regions, weigh)
         dense = max(
@@ -195,6 +197,7 @@ def _regions(statement: Statement, value: Value) -> tuple[str, tuple[tuple[str, 
         (statement.lead, _PATH),
         (_path(statement), _PATH),
         (statement.topic, _TOPIC),
+        (statement.period, _PERIOD),
     )
 
 
@@ -233,7 +236,7 @@ def _is_of_something_else(words: Sequence[Term], statement: Statement, value: Va
     Beside ``财政收入6.13万亿元,增长19.5%`` the price level that the part before speaks of has no rate.
     """
     start, end = statement.part_at(value.start)
-    said = f"{statement.folded[start:end]} {statement.lead} {_path(statement)} {statement.topic}"
+    said = f"{statement.folded[start:end]} {statement.lead} {_path(statement)} {statement.topic} {statement.period}"
     named = [word for word in words if word.weight >= 1 and is_noun(word.text)]
     return bool(named) and not any(match(word, said) for word in named)
 

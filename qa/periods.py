@@ -25,6 +25,30 @@ _FIVE_YEARS = re.compile(r"[五5]年")
 _DIGIT = {char: str(value) for value, char in enumerate("零一二三四五六七八九")}
 
 
+SEASONS = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        ("first quarter", r"(?<!第)一季度|首季|头三个月|前三个月|1-3月|第[1一]季度"),
+        ("first half", r"上半年|前六个月|头六个月|头半年|1-6月|前6个月"),
+        ("third quarter", r"三季度|1-9月|前9个月|前九个月"),
+        ("second half", r"下半年"),
+        ("fourth quarter", r"四季度"),
+    )
+)
+"""Parts of a year in the ways in which they are named."""
+_MONTH = re.compile(r"(?<!\d)\d{1,2}(?:-\d{1,2})?月(?!\d{1,2}[日号])|全年|年底|年末")
+
+
+def find_seasons(folded: str) -> frozenset[str]:
+    """Return the parts of a year that a text names."""
+    return frozenset(name for name, pattern in SEASONS if pattern.search(folded))
+
+
+def names_period(folded: str) -> bool:
+    """Tell whether a text names a part of a year or a month, or speaks of a whole year."""
+    return bool(find_seasons(folded) or _MONTH.search(folded))
+
+
 def find_years(folded: str) -> frozenset[int]:
     """Return the years named in a text; ``2023-2025`` names all three, ``23年`` is 2023."""
     years = {int(match.group(1)) for match in _YEAR.finditer(folded)}

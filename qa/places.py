@@ -33,6 +33,11 @@ _NAMED_TOWN = re.compile(
     r"(?:^|[\s,。;:、#(和与及在对年])(?![\u4e00-\u9fff]?[全各本我该外])([\u4e00-\u9fff]{2,3})(?:市|县)"
     r"(?=开发区|经开区|高新区|商务局|政府|规上|规模以上|工业|委|的|$|[\s,。;:、)])"
 )
+# 区 and 州 end many words; before an office or a figure of the whole they end a name.
+_NAMED_DISTRICT = re.compile(
+    r"(?:^|[\s,。;:、#(和与及在对年从由为]|原标题:)([\u4e00-\u9fff]{2,3})[区州]"
+    r"(?=[\u4e00-\u9fff]{0,4}(?:局|政府|区委|州委|委员会)|gdp|地区生产总值|生产总值|规上|规模以上|上半年|一季度|青洽会|招商)"
+)
 _NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}$")
 # Part-of-speech tags under which jieba files names that it knows little about.
 _NAME_TAGS = frozenset({"ns", "nr", "nrt", "nz", "t"})
@@ -85,6 +90,11 @@ def discover(folded: str) -> frozenset[str]:
 @lru_cache(maxsize=8192)
 def _discover(folded: str) -> frozenset[str]:
     names = {name for found in _NAMED_TOWN.finditer(folded) if _is_town(name := found.group(1))}
+    names |= {
+        name
+        for found in _NAMED_DISTRICT.finditer(folded)
+        if _is_town(name := found.group(1)) and not _SUFFIX.match(f"{name}区") and not _COMMON_NAME.search(name)
+    }
     words: list[tuple[str, str]] = segmenter().tag(folded)
     for position, (word, tag) in enumerate(words):
         if _TOWN.match(word) and tag in _NAME_TAGS | {"n"} and _is_name(word):
@@ -125,6 +135,9 @@ def _is_name(word: str) -> bool:
         # A word that the segmenter made up may have swallowed the one before; one that it knows has not (和顺).
         and (not _NOT_IN_NAMES.intersection(word) or segmenter().has_word(word))
     )
+
+
+_COMMON_NAME = re.compile(r"[业务居民农工商物游景护范验能区乡镇城]$|^[全各我本该辖新老小片社校]")
 
 
 def _is_town(name: str) -> bool:
@@ -192,6 +205,21 @@ def find_places(folded: str, names: frozenset[str] = frozenset()) -> list[Place]
 @lru_cache(maxsize=1024)
 def _pattern(names: frozenset[str]) -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, names), key=lambda name: (-len(name), name))))
+
+
+def narrowest(folded: str, places: Iterable[Place]) -> tuple[Place, ...]:
+    """Return places without those that only say where the next one lies (``沈阳辽中区``, ``佛山 南海``)."""
+    listed = list(places)
+    return tuple(
+        place
+        for place, after in zip(listed, (*listed[1:], None), strict=False)
+        if after is None
+        or folded[place.end : after.start].strip("的 ")
+        or place.zone
+        or place.name not in _KNOWN
+        or not after.name
+        or (after.name in _KNOWN and place.name not in PROVINCES)
+    )
 
 
 def _zones_shared(folded: str, places: list[Place]) -> list[Place]:

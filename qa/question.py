@@ -10,7 +10,7 @@ from itertools import pairwise
 from corpus.folding import fold
 from qa.asking import Ask, Asking, Sort, find_asking
 from qa.periods import find_years, report_years, short_years, year_spans
-from qa.places import Place, discover, find_places
+from qa.places import Place, discover, find_places, narrowest
 from qa.values import Kind, Value, find_values
 from qa.words import LONGEST_PHRASE, Term, is_noun, opens_word, terms
 from qa.words import narrowed as narrowed_terms
@@ -107,6 +107,7 @@ def understand(text: str, names: frozenset[str] = frozenset()) -> Question:
         if not opens_word(folded, value.start, value.end)
     )
     places = tuple(place for place in places if not _quoted(folded, place.start) or _is_named_apart(folded, place))
+    where = narrowest(folded, places)
     left_out = [
         *((place.start, place.end) for place in places),
         *year_spans(folded),
@@ -125,7 +126,7 @@ def understand(text: str, names: frozenset[str] = frozenset()) -> Question:
     if len(parts) == 1 and parts[0].ask in (Ask.VALUE, Ask.DATE):
         parts = _distributed(folded, parts[0], words)
     return Question(
-        text, folded, parts, words, places, (find_years(folded) | short_years(folded)) - reports, reports, values
+        text, folded, parts, words, where, (find_years(folded) | short_years(folded)) - reports, reports, values
     )
 
 

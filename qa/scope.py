@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from qa.lexicon import AT_LEAST, DONE, PLAN, PLAN_HEADING, PROVINCES, RESULT, REVIEW_HEADING
-from qa.periods import find_years, heading_years
+from qa.periods import find_seasons, find_years, heading_years
 from qa.places import Place
 from qa.question import Question
 from qa.statements import Statement
@@ -25,17 +25,6 @@ _NO_TARGET = 0.3
 _PLAN = re.compile(PLAN)
 _PLAN_OR_FLOOR = re.compile(rf"{PLAN}|{AT_LEAST}")
 _PLAN_HEADING, _REVIEW_HEADING = re.compile(PLAN_HEADING), re.compile(REVIEW_HEADING)
-# Parts of a year in the ways in which they are named; a whole year's figure is none of theirs.
-_SEASONS = tuple(
-    (name, re.compile(pattern))
-    for name, pattern in (
-        ("first quarter", r"一季度|首季|头三个月|前三个月|1-3月|第1季度"),
-        ("first half", r"上半年|前六个月|1-6月|前6个月"),
-        ("third quarter", r"三季度|1-9月|前9个月|前九个月"),
-        ("second half", r"下半年"),
-        ("fourth quarter", r"四季度"),
-    )
-)
 _YEARS_ON_END = re.compile(r"[三四五十]年来|过去[三四五十]年|年均|历年")
 _OTHER_SEASON = 0.5
 # Whoever asks for a target does not want what came of it.
@@ -136,8 +125,7 @@ def year_fit(question: Question, statement: Statement, offset: int | None = None
 
 def season_fit(question: Question, statement: Statement) -> float:
     """Return how well a statement fits the part of a year that a question names, or the year alone, from 0 to 1."""
-    asked = {name for name, pattern in _SEASONS if pattern.search(question.folded)}
-    said = statement.folded + " ".join(statement.path)
+    asked = find_seasons(question.folded)
     if (
         len(question.years) == 1
         and _YEARS_ON_END.search(statement.folded)
@@ -147,7 +135,8 @@ def season_fit(question: Question, statement: Statement) -> float:
         return _OTHER_SEASON
     if not asked:
         return 1.0
-    return 1.0 if any(pattern.search(said) for name, pattern in _SEASONS if name in asked) else _OTHER_SEASON
+    said = find_seasons(statement.folded + " ".join(statement.path)) or find_seasons(statement.period)
+    return 1.0 if asked & said else _OTHER_SEASON
 
 
 def is_planned(statement: Statement, offset: int) -> bool:

@@ -14,7 +14,15 @@ from corpus.folding import fold
 from corpus.sentences import Span, clauses
 from corpus.types import Document, Section
 from qa.lexicon import PROVINCES
-from qa.periods import find_years, heading_years, relative_years, reviewed_years, year_marks
+from qa.periods import (
+    SEASONS,
+    find_years,
+    heading_years,
+    names_period,
+    relative_years,
+    reviewed_years,
+    year_marks,
+)
 from qa.places import Place, discover, find_places
 from qa.values import Value, find_values
 
@@ -27,7 +35,11 @@ _SAYS = re.compile(r"[,;].*。$|^.{24,}。$")
 _TELLS = re.compile(r"完成|达到|实现|[已均了]|全部|率先|位居|获得|增长|下降")
 # A sentence that begins with a year dates those behind it in the paragraph, too.
 _DATED = re.compile(r"[^,;:]{0,8}(?:\d{4}年|今年|去年)")
-_TOPIC = 40
+_TOPIC, _BEGINNING = 40, 200
+# 日前,记者从平谷区统计局获悉 names no subject.
+# How far into a document the part of a year named at its beginning may hold.
+_PERIOD_HOLDS = 3000
+_DATELINE = re.compile(r"^(?:日前|近日|昨[日天]|今[日天]|\d{1,2}月\d{1,2}日)$|记者|通讯员|[讯电](?=$|\()|获悉|来源:")
 # A place is the subject of what follows if it opens a clause, apart from words such as 其中: or 分开发区看:
 _OPENING = re.compile(r"[^,，;；:：、]{0,6}$")
 
@@ -55,6 +67,7 @@ class Statement:
         report_years: Years that the headings of its report name.
         lead: The words that open its paragraph section (``抓开工。``), folded; empty if none.
         topic: What its document is about, by the document's first words, folded; empty for the first words themselves.
+        period: The part of a year that an earlier sentence named and no sentence since, folded; empty if none did.
         heading: Whether it is itself a heading or such an opening, and says nothing of its own.
     """
 
@@ -76,6 +89,7 @@ class Statement:
     report_years: frozenset[int]
     lead: str
     topic: str
+    period: str
     heading: bool
 
     @property
@@ -160,6 +174,8 @@ def statements(
     topic = _topic(document)
     titles = {fold(title) for title in section.path}
     lead = ""
+    prose = len(section.path) < 2 and section.start < _PERIOD_HOLDS
+    period = _period(fold(document.text[:_BEGINNING])) if prose else ""
     running: frozenset[int] = frozenset()  # the years that an earlier sentence of the paragraph began with
     at = section.start
     while at < section.end:
@@ -208,14 +224,25 @@ def statements(
             report_years=report_years,
             lead="" if heading or lead == bare else lead,
             topic=topic if start > _TOPIC else "",
+            period="" if names_period(folded) else period,
             heading=heading,
         )
+        period = _period(folded) or ("" if names_period(folded) else period)
+
+
+def _period(folded: str) -> str:
+    """Return the last part of a year that a text names, in its words; empty if it names none."""
+    found = [match for _, pattern in SEASONS for match in pattern.finditer(folded)]
+    return max(found, key=lambda match: match.start()).group() if found else ""
 
 
 def _topic(document: Document) -> str:
     """Return the words with which a document begins: an article names its subject there, and later leaves it out."""
-    first = document.text[:_TOPIC].strip()
-    return fold(re.split(r"[。！？\n]", first)[0])
+    for line in document.text[:_BEGINNING].strip().split("\n"):
+        for clause in re.split(r"[。！？，,；;]", re.sub(r"^原标题[:：]", "", fold(line))):
+            if len(clause.strip()) > 1 and not _DATELINE.search(clause):
+                return clause.strip()[:_TOPIC]
+    return ""
 
 
 def _report_years(document: Document, root: tuple[str, ...]) -> frozenset[int]:

@@ -30,13 +30,25 @@ _ONGOING = re.compile(r"(?:推进|推动|加快|争取|筹备|谋划|着手|正�
 _DONE_ASKED = re.compile(r"了(?:吗|没|么)|已经?|完成|是不是已|[完成好]没|没有?[?。]?$")
 
 
+_FIGURE = re.compile(r"\d|[二三四五六七八九十百千万亿](?!个|家|市|区|县|种|项|批)")
+_UNREACHED = re.compile(r"(?:没有|未能?|没能?)(?:如期|按时)?(?:实现|完成|达到|达成)")
+_UP = re.compile(
+    r"增长|上升|提高|增加|扩大|上涨|回升|高于|超过|多于|快于|高出|跑赢|领先|超出|提速|更高|更多|更快|[多涨增超](?=[了出]|\d)|变多|变大|变好"
+)
+_DOWN = re.compile(
+    r"(?<!不)下降|降低|减少|回落|低于|少于|下滑|收窄|萎缩|缩小|慢于|落后|下跌|降速|更低|更少|更慢|[少跌降减](?=[了出]|\d)|变少|变小|变差|拖后|滞后"
+)
+# Here a direction is part of a name, or of the aim and not of what became of it.
+_NO_DIRECTION = re.compile(r"增加值|增长率|增长点|降低[^,。?]*目标|[^,。?]*目标(?=完成|实现|达到)|增速|增幅|负增长")
+
+
 def read_yes_no(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
     """Return 是, 否 or 尚未 with the fact that decides.
 
     A question that states a figure is decided by the figure that the documents give for the same thing; one that asks
     whether something is done is not answered 是 by a plan.
     """
-    stated = next((value for value in question.values if value.kind in MEASURABLE), None)
+    stated = next((value for value in question.values if value.kind in MEASURABLE and _FIGURE.search(value.text)), None)
     if stated is not None:
         found = _by_figure(question, part, stated, words, context)
         if found:
@@ -60,7 +72,8 @@ def _by_figure(question: Question, part: Part, stated: Value, words: Sequence[Te
     found = []
     for evidence in values_in_focus(replace(question, values=()), asking, near or words, context)[:5]:
         assert evidence.value is not None
-        holds = _holds(question.folded, evidence.value.amount, stated.amount)
+        clause = evidence.statement.folded[slice(*evidence.statement.clause_at(evidence.value.start))]
+        holds = _holds(question.folded, evidence.value.amount, stated.amount) and not _UNREACHED.search(clause)
         fact = value_finding(evidence, words)
         owner = None if holds else whose(question, stated, near or words, context)
         note = f"{stated.text}{owner.note}" if owner else ""
@@ -87,6 +100,8 @@ def _verdict(question: Question, words: Sequence[Term], statement: Statement, sp
     if question.places and statement.subjects_at(at) and not place_fit(question.places, statement, at):
         # What is asked is said of another place.
         return "否"
+    if _is_opposite(question.folded, statement, at, span):
+        return "否"
     negated = _NEGATION.search(statement.folded, *span) is not None
     if _DONE_ASKED.search(question.folded) and negated:
         return "没有"
@@ -94,6 +109,20 @@ def _verdict(question: Question, words: Sequence[Term], statement: Statement, sp
     if _DONE_ASKED.search(question.folded) and (is_planned(statement, at) or _ONGOING.search(statement.folded[clause])):
         return "尚未"
     return "否" if negated != (_NEGATED_QUESTION.search(question.folded) is not None) else "是"
+
+
+def _is_opposite(folded: str, statement: Statement, at: int, span: tuple[int, int]) -> bool:
+    """Tell whether a statement says of what a question asks that it went the other way (``减少了吗``: ``多96个``).
+
+    The direction that counts in the statement is the first one behind the question's word.
+    """
+    asked = {up for up, pattern in ((True, _UP), (False, _DOWN)) if pattern.search(_NO_DIRECTION.sub("", folded))}
+    said = [
+        (found.start(), up)
+        for up, pattern in ((True, _UP), (False, _DOWN))
+        if (found := pattern.search(statement.folded, at, max(span[1], statement.clause_at(at)[1])))
+    ]
+    return len(asked) == 1 and bool(said) and min(said)[1] not in asked
 
 
 def _offset(words: Sequence[Term], statement: Statement, span: tuple[int, int]) -> int:
