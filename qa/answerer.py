@@ -20,6 +20,7 @@ from qa.citing import cite, problems
 from qa.context import Context
 from qa.dialogue import Message, asked_in, complete, is_list, pointed_at, said_in
 from qa.outlines import Group, groups
+from qa.periods import find_years
 from qa.places import Place, discover, dominant
 from qa.question import narrowed, understand
 from qa.reading import in_prose
@@ -101,8 +102,8 @@ class Answerer:
         asked, (hits, context, outcome) = max(found.items(), key=lambda item: _score(item[1][2]))
         several = len(self.index.documents) > 1 or len(context.reports) > 1
         # What cannot be verified is not shown.
-        replies = [item for item in outcome.replies if not self._problems([item], several)]
-        if replies and not self._problems(replies, several):
+        replies = [item for item in outcome.replies if not self._problems([item], several, asked)]
+        if replies and not self._problems(replies, several, asked):
             text, short, quotes = answered(replies, several)
             if outcome.missing:
                 text += "\n" + missing(outcome.missing)
@@ -115,11 +116,12 @@ class Answerer:
         document = self.index.documents.get(document_id)
         return self._statements(document_id, section) if document and section < len(document.sections) else ()
 
-    def _problems(self, replies: Sequence[Reply], several: bool) -> list[str]:
-        """Return what keeps replies from being shown."""
+    def _problems(self, replies: Sequence[Reply], several: bool, question: str) -> list[str]:
+        """Return what keeps replies from being shown; figures may be labelled with the years of the question."""
         text, _, quotes = answered(replies, several)
         findings = [finding for item in replies for finding in item.findings]
         said = [*(finding.note for finding in findings if finding.computed), *(item.label for item in replies)]
+        said.extend(map(str, find_years(fold(question))))
         exact = [part for finding in findings if finding.quoted for part in finding.exact]
         return problems(text, cite(quotes, self._document), self._document, said, exact)
 

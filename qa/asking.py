@@ -82,6 +82,7 @@ _WHICH_MOST = re.compile(
 _DIFFERENCE = re.compile(
     r"相差|差(?:多少|了多少|几|距|额|值)|(?<![提升降减最调])(?:多|高|低|少|快|慢)出?来?了?(?:多少|几)(?!次)|增加了?几(?:个|家)"
     r"|比[^,。?]{1,14}?(?P<much>[多高低少快慢][^,。?多少几]{0,3}(?:多少|几))"
+    r"|(?:19|20)\d{2}年?[^,。?]{0,4}[比较](?:19|20)\d{2}年?[^,。?]{0,8}(?P<rise>(?:增加|减少|提高|下降|增|减)[了出]?(?:多少|几))"
 )
 _AGAINST = re.compile(r"比|较|差|和|与|跟|出")
 _MANY = re.compile(r"、|和|与|及|加上|[两二三四五六七八九几各\d]个?(?:开发区|市|县|区|\"|类|批|项|家|个)|全部|所有")
@@ -179,7 +180,7 @@ def _over_all(folded: str) -> Asking | None:
         return _measured_over_all(Ask.SUM, folded, total.span())
     difference = _DIFFERENCE.search(folded)
     if difference and _AGAINST.search(folded):
-        return _measured_over_all(Ask.DIFFERENCE, folded, difference.span("much" if difference["much"] else 0))
+        return _measured_over_all(Ask.DIFFERENCE, folded, difference.span("much" if difference["much"] else "rise" if difference["rise"] else 0))
     return None
 
 

@@ -33,6 +33,7 @@ _ENOUGH = 0.42
 _RELATIVE = 0.72
 _AS_GOOD = 0.8
 _NEARLY_AS_GOOD = 0.75
+_LONGEST_REST = 12
 
 
 def amount_of(evidence: Evidence) -> Decimal:
@@ -226,9 +227,28 @@ def _joined(question: Question, part: Part, words: Sequence[Term]) -> list[tuple
         chosen = tuple(word for word in words if (word.start, word.start + len(word.text)) in set(about))
         if not chosen:
             continue
-        first, end = about[0][0], about[each.own - 1][1]
+        end = about[each.own - 1][1]
+        first = _phrase_start(question, begin, about[0][0])
         places = tuple(place for place in question.places if begin <= place.start < end)
         asked = replace(question, places=places) if len(question.places) > 1 and places else question
+        end = max(end, _phrase_end(question.folded, end))
         found.append((question.text[first:end], asked, chosen))
         begin = end
     return found if len(found) > 1 else []
+
+
+_BEFORE_PHRASE = re.compile(r"^(?:的|里|中|和|与|及|以及|跟|、|,|，|比|在|把|是|\d{4}年|今年|去年|请问|\s)+")
+_PHRASE = re.compile(r"[\u4e00-\u9fff\w-]*?(?=项目|企业|基地|的|、|和|与|,|相比|比|哪|谁|各|分别|合计|一共|总|$)")
+
+
+def _phrase_start(question: Question, begin: int, own: int) -> int:
+    """Return where the phrase begins that names a thing, from what stands before it on: behind a joint and a place."""
+    clause = max((question.folded.rfind(mark, begin, own) + 1 for mark in ",。;、"), default=begin)
+    first = max(begin, clause, *(place.end for place in question.places if place.end <= own), 0)
+    lead = _BEFORE_PHRASE.match(question.folded[first:own])
+    return min(own, first + (lead.end() if lead else 0))
+
+
+def _phrase_end(folded: str, end: int) -> int:
+    found = _PHRASE.match(folded, end)
+    return found.end() if found and found.end() - end <= _LONGEST_REST else end

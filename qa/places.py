@@ -99,7 +99,7 @@ def _discover(folded: str) -> frozenset[str]:
     for position, (word, tag) in enumerate(words):
         if _TOWN.match(word) and tag in _NAME_TAGS | {"n"} and _is_name(word):
             name = word[:-1] if len(word) > 2 else word
-            names.update({name} if name == word or _is_town(name) else ())
+            names.update({name} if (name == word and tag != "r") or _is_town(name) else ())
         if _DISTRICT.match(word) and _is_district(word, tag):
             names.add(word[:-1])
         zone = _SUFFIX.match(word)

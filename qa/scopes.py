@@ -19,7 +19,7 @@ from qa.question import Question
 _JOINT = re.compile(r"[\s的]*(?:、|,|和|与|及|以及|跟|同|还有|比|较|对比|相比)+[\s]*")
 _RANGE = re.compile(r"\d年?\s*(?:-|至|到)\s*\d")
 # 两市 and 哪个市 mean those that the reports are about.
-_CITIES = re.compile(r"[两各二]个?(?:市|地|城)|哪个?(?:城)?市|哪边|哪一方|哪家|谁")
+_CITIES = re.compile(r"[两各二三四五六\d]个?(?:市|地|城|县)(?!场|区)|哪一?个?(?:城)?[市县]|哪边|哪一方|哪家|谁")
 _YEAR_BEFORE = re.compile(r"比(?:上|前|去)一?年|较(?:上|前|去)一?年")
 _MOST = 8
 

@@ -35,6 +35,7 @@ _SEARCHED = 4
 # 控制目标 and 预期目标 say of a figure that it is planned, not what it measures.
 _PLANNED = ("目标", "任务", "计划")
 _ASPECTS = "了过着出"
+_DEGREES = "多高少低快慢大小"
 _NOT_LAST = "是的在于为有和与被把将"
 _MEASURES = "率额量数"
 # Words that jieba cuts off though they belong to the next one.
@@ -164,6 +165,8 @@ def terms(folded: str, spans_left_out: Iterable[tuple[int, int]] = ()) -> tuple[
             word = word[:-1]  # 投了 is 投
         if len(word) > 2 and word[-1] in _NOT_LAST and not segmenter().has_word(word):
             word = word[:-1]  # a name that the segmenter made up has swallowed a particle: 刘七是
+        if len(word) == 2 and word[-1] in _DEGREES and not segmenter().has_word(word) and word not in SYNONYMS:
+            continue  # 游客多 was cut in the wrong place, and a degree says nothing
         light = word in LIGHT_WORDS or (len(word) > 2 and word.endswith(_PLANNED))
         weight = _LIGHT_WEIGHT if light else 1.0 if len(word) > 1 else 0.5
         if not any(term.text == word and term.start == start for term in found):
