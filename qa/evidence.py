@@ -179,10 +179,13 @@ def _path(statement: Statement) -> str:
 
 def _regions(statement: Statement, value: Value) -> tuple[str, tuple[tuple[str, float], ...]]:
     """Return the words that belong to a value, and the regions around it with their factors."""
-    text = statement.folded
+    text = statement.masked.get(value.start, statement.folded)
     clause_start, clause_end = statement.clause_at(value.start)
     part_start, part_end = statement.part_at(value.start)
     before, after = _own_words(statement, value, clause_start, clause_end)
+    if value.start in statement.masked:
+        # What several figures share stands before the first of them.
+        before = clause_start
     near = text[before : value.start] + " " + text[value.end : after]
     # A date that opens a part dates all of it, up to the next date.
     dates = [other for other in statement.values if other.kind is Kind.DATE and value.end <= other.start < part_end]

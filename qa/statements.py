@@ -7,8 +7,8 @@ within a statement (``平定经开区规上工业增加值完成22.6亿元;工�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from corpus.folding import fold
 from corpus.sentences import Span, clauses
@@ -24,6 +24,7 @@ from qa.periods import (
     year_marks,
 )
 from qa.places import Place, discover, find_places
+from qa.respective import respective
 from qa.values import Value, find_values
 
 _STATEMENT = re.compile(r"[^。！？!?\n]{0,1500}(?:[。！？!?]+[”’」』）)】》\"']*|\n|$|)")
@@ -68,6 +69,8 @@ class Statement:
         lead: The words that open its paragraph section (``抓开工。``), folded; empty if none.
         topic: What its document is about, by the document's first words, folded; empty for the first words themselves.
         period: The part of a year that an earlier sentence named and no sentence since, folded; empty if none did.
+        masked: Its words without the things that are others' than a figure's, by the figure's start; see
+            ``qa.respective``.
         heading: Whether it is itself a heading or such an opening, and says nothing of its own.
     """
 
@@ -90,6 +93,7 @@ class Statement:
     lead: str
     topic: str
     period: str
+    masked: Mapping[int, str] = field(compare=False)
     heading: bool
 
     @property
@@ -189,6 +193,8 @@ def statements(
             continue
         text = document.text[start:end]
         folded = fold(text)
+        parts = tuple(_parts(folded))
+        values = tuple(value for value in find_values(folded) if not _in_name(folded, value))
         # Only the title of a yearly report says which year 今年 is.
         relative = relative_years(folded, min(own_year)) if len(own_year) == 1 else frozenset()
         bare = folded.rstrip("。!?")
@@ -213,9 +219,10 @@ def statements(
             end=end,
             text=text,
             folded=folded,
-            parts=tuple(_parts(folded)),
+            parts=parts,
             clauses=tuple(clauses(text)),
-            values=tuple(value for value in find_values(folded) if not _in_name(folded, value)),
+            values=values,
+            masked=respective(folded, parts, values),
             places=tuple(find_places(folded, names | discover(folded))),
             home=home,
             about=about if not home else (),
