@@ -126,6 +126,7 @@ class Asking:
         kinds: The kinds of value that fit; empty when any fits.
         unit: The measure word asked with, or the grain of a date (``日``).
         sort: The sort of name asked for.
+        currency: The currency that a sum of money is asked for in, or empty.
     """
 
     ask: Ask
@@ -134,6 +135,7 @@ class Asking:
     kinds: frozenset[Kind] = frozenset()
     unit: str = ""
     sort: Sort = Sort.ANY
+    currency: str = ""
 
 
 def find_asking(folded: str) -> list[Asking]:
@@ -227,7 +229,9 @@ def _asking_words(folded: str) -> list[Asking]:
             around = folded[max(0, match.start() - 4) : match.end() + 3]
             measured = next((name for name, pattern in _MEASURED if pattern.search(around)), "") if not unit else ""
             kinds = frozenset({Kind.COUNT}) if measured else _kinds(folded, match.start(), unit)
-            add(Asking(Ask.VALUE, *match.span(), kinds, measured or ("" if _MONEY_UNIT.match(unit) else unit)))
+            money = _MONEY_UNIT.match(unit) is not None
+            currency = ("美元" if "美元" in unit else "元" if "元" in unit else "") if money else ""
+            add(Asking(Ask.VALUE, *match.span(), kinds, measured or ("" if money else unit), currency=currency))
     for pattern in (_WHO, _WHERE, _WHAT):
         for match in pattern.finditer(folded):
             add(_named(folded, match))

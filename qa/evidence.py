@@ -22,7 +22,8 @@ _NEAR, _CLAUSE, _BEFORE, _LEAD, _AFTER, _PATH = 1.0, 0.92, 0.85, 0.45, 0.6, 0.7
 _TOPIC = 0.9
 _PERIOD = 0.9
 _OPENING_DATE = 0.95
-_EXTRA_WORDS = 0.42
+_EXTRA_WORDS = 0.45
+_SMOOTHING = 0.5
 _IMPLIED = 0.8
 _MISSING_NOUN = 0.93
 _TOUCHING = 1.08
@@ -30,6 +31,7 @@ _BARE = 0.75
 _FOREIGN = 0.55
 _WHOLE_PHRASE = 1.06
 _OTHER_RATIO = 0.45
+_AVERAGED, _OTHER_RATIO_NEAR = re.compile("人均|户均|亩均|平均每|单位"), 0.7
 _LEAD_WORDS = 0.85
 _MEASURE, _FEW_MEASURES = 0.8, 2
 _ROSE_TO = re.compile(r"(?:左右|以上)?(?:提高|增加|下降|降低|降|上升|扩大|提升|减少|增长|调整)[到至为]")
@@ -111,6 +113,8 @@ def score_values(
         fit *= stated_fit(anchored, statement, value)
         extra = _extra_share(near, statement, value, question)
         score = fit * share * (1 - _EXTRA_WORDS * extra) * _MISSING_NOUN ** _missing(words, regions)
+        if _AVERAGED.search(near) and not _AVERAGED.search(question.folded):
+            score *= _OTHER_RATIO_NEAR
         if any(run in near for run in runs):
             score = min(1.0, score * _WHOLE_PHRASE)
         if not is_such_a_ratio(question, regions):
@@ -278,10 +282,11 @@ def _extra_share(near: str, statement: Statement, value: Value, question: Questi
         word
         for word in telling
         if word not in question.folded
-        and not any(word in term.variants for term in question.terms)
+        and not any(word in term.variants or word in term.loose for term in question.terms)
         and not any(place.name and place.name in word for place in question.places)
     ]
-    return len(extra) / len(telling)
+    # One strange word alone is little evidence.
+    return len(extra) / (len(telling) + _SMOOTHING)
 
 
 def _telling(folded: str) -> list[str]:

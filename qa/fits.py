@@ -11,6 +11,7 @@ from qa.statements import Statement
 from qa.values import Kind, Value
 
 _OTHER_UNIT = 0.7
+_OTHER_CURRENCY = 0.5
 _BARE_NUMBER = 0.7
 _SAME_FIGURE, _NO_SUCH_FIGURE = 1.1, 0.7
 _ROUNDED = Decimal("0.001")
@@ -63,11 +64,18 @@ def kind_fit(part: Part, value: Value) -> float:
         return 0.0
     if part.unit in _UNIT_CLASSES:
         return float(value.unit in _UNIT_CLASSES[part.unit])
+    if value.kind is Kind.MONEY and part.currency and part.currency != currency_of(value.unit):
+        return _OTHER_CURRENCY
     if not part.unit or part.unit == value.unit:
         return 1.0
     if same_unit(part.unit, value.unit):
         return 0.95
     return _OTHER_UNIT if value.kind is Kind.COUNT and value.unit in ("个", "项", "家", "次") else 0.0
+
+
+def currency_of(unit: str) -> str:
+    """Return the currency that a unit of money names: 元 for 万元 and 人民币, 美元, 欧元; empty for none."""
+    return next((name for name in ("美元", "欧元", "港元", "日元") if name in unit), "元" if "元" in unit else "")
 
 
 def same_unit(first: str, second: str) -> bool:

@@ -28,6 +28,7 @@ class Part:
         end: Offset after them.
         focus: The words that name what is asked for; an answer must hold them nearby.
         sort: The sort of name asked for, for a name.
+        currency: The currency that a sum of money is asked for in (``多少亿美元``), or empty.
         own: How many of the spans in ``about``, the first ones, are this thing's alone.
         about: Where the words stand that count for this part alone, if it is one of several things asked alike
             (``新开工和基本建成各多少套``); None if all of the question's words count.
@@ -42,6 +43,7 @@ class Part:
     sort: Sort = Sort.ANY
     about: tuple[tuple[int, int], ...] | None = None
     own: int = 0
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ _ORDER = re.compile(
     r"[最更][高低大小多少快慢]|[\u4e00-\u9fff]得(?=[多高大快少低慢])|多多少|第[二三四五]名?(?=的?(?:是|$|[?。]))|"
     r"垫底|倒数第一|居首|领跑|排最后|跑得?(?=[最更第倒前])|[多高大快少低慢](?=还是)|还是"
 )
+_NOT_MEANT = re.compile(r"(?:不是|而非|不要|别)(?:说|指|问|把|拿|给)?(?:的是)?(?:(?:19|20)?\d{2})年")
 _DAY = re.compile(r"\d{1,2}(?:-\d{1,2})?月(?:\d{1,2}[日号])?")
 _MONTH_WEIGHT = 0.7
 _TELLING = 0.5
@@ -118,17 +121,19 @@ def understand(text: str, names: frozenset[str] = frozenset()) -> Question:
         *(match.span() for pattern in (_ORDER, _EACH_ASKED) for match in pattern.finditer(folded)),
         *((value.start, value.end) for value in values),
     ]
+    # 注意不是04年 names a year that is not meant.
+    meant = _NOT_MEANT.sub(lambda found: "," * len(found.group()), folded)
     reports = report_years(folded)
     words = tuple(sorted((*terms(folded, left_out), *_days(values)), key=lambda word: word.start))
     words = _named_kind(_weighted(folded, words, asked), asked)
     parts = tuple(
-        Part(item.ask, item.kinds, item.unit, item.start, item.end, _focus(folded, item, words), item.sort)
+        Part(item.ask, item.kinds, item.unit, item.start, item.end, _focus(folded, item, words), item.sort, currency=item.currency)
         for item in asked
     )
     if len(parts) == 1 and parts[0].ask in (Ask.VALUE, Ask.DATE):
         parts = _distributed(folded, parts[0], words)
     return Question(
-        text, folded, parts, words, where, (find_years(folded) | short_years(folded)) - reports, reports, values
+        text, folded, parts, words, where, (find_years(meant) | short_years(meant)) - reports, reports, values
     )
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from qa.lexicon import AT_LEAST, DONE, PLAN, PLAN_HEADING, PROVINCES, RESULT, REVIEW_HEADING
+from qa.lexicon import AT_LEAST, DONE, PLAN, PLAN_HEADING, PROVINCES, RESULT, REVIEW_HEADING, WEAK_PLAN
 from qa.periods import find_seasons, find_years, heading_years
 from qa.places import Place
 from qa.question import Question
@@ -24,6 +24,9 @@ _OTHER_MOOD = 0.33
 _NO_TARGET = 0.3
 _PLAN = re.compile(PLAN)
 _PLAN_OR_FLOOR = re.compile(rf"{PLAN}|{AT_LEAST}")
+_WEAK_PLAN = re.compile(WEAK_PLAN)
+# 启动了178项 tells what was done, whatever was planned before.
+_DID, _DID_NEAR = re.compile(r"[\u4e00-\u9fff]了[^,;。]{0,6}$"), 12
 _PLAN_HEADING, _REVIEW_HEADING = re.compile(PLAN_HEADING), re.compile(REVIEW_HEADING)
 _YEARS_ON_END = re.compile(r"[三四五十]年来|过去[三四五十]年|年均|历年")
 _OTHER_SEASON = 0.5
@@ -139,6 +142,17 @@ def season_fit(question: Question, statement: Statement) -> float:
     return 1.0 if asked & said else _OTHER_SEASON
 
 
+def is_firmly_planned(statement: Statement, offset: int) -> bool:
+    """Tell whether what stands at an offset is planned by more than a word that tells of deeds as well."""
+    start, _ = statement.part_at(offset)
+    headings = " ".join(statement.path[1:])
+    if _PLAN_HEADING.search(headings) or _DID.search(statement.folded, max(start, offset - _DID_NEAR), offset):
+        return _PLAN_HEADING.search(headings) is not None
+    _, end = statement.clause_at(offset)
+    said = _WEAK_PLAN.sub("", statement.folded[start : end + 2])
+    return _PLAN_OR_FLOOR.search(said) is not None or _PUSHED.search(said) is not None
+
+
 def is_planned(statement: Statement, offset: int) -> bool:
     """Tell whether what stands at an offset is planned and not achieved."""
     start, part_end = statement.part_at(offset)
@@ -164,7 +178,9 @@ def plan_fit(question: Question, statement: Statement, offset: int) -> float:
     if planned and not asks_plan:
         # Whoever names the year of the plans means the plans.
         dated = bool(question.years & heading_years(statement.path[1:]))
-        return _OTHER_MOOD if _RESULT.search(question.folded) else 1.0 if dated else _NO_MOOD
+        if _RESULT.search(question.folded):
+            return _OTHER_MOOD if is_firmly_planned(statement, offset) else _NO_MOOD
+        return 1.0 if dated else _NO_MOOD
     if asks_plan and not planned:
         return _NO_TARGET if _TARGET.search(asked) else _NO_MOOD
     return 1.0
