@@ -33,6 +33,11 @@ _WHOLE_PHRASE = 1.06
 _OTHER_RATIO = 0.45
 _AVERAGED, _OTHER_RATIO_NEAR = re.compile("人均|户均|亩均|平均每|单位"), 0.7
 _LEAD_WORDS = 0.85
+_QUOTED_MISSING = 0.6
+# 增产1454万吨 is no output.
+_GROWING = frozenset({Kind.MONEY, Kind.COUNT})
+_INCREMENT = re.compile(r"(?:增产|增加|增收|净增|减少|下降|降低|减产|减收|增发)了?约?近?$")
+_ASKS_RISE = re.compile(r"增|涨|多|少|减|降|提高|上升|扩大|变化|新|差")
 _MEASURE, _FEW_MEASURES = 0.8, 2
 _ROSE_TO = re.compile(r"(?:左右|以上)?(?:提高|增加|下降|降低|降|上升|扩大|提升|减少|增长|调整)[到至为]")
 Weigh = Callable[[str], float]
@@ -102,6 +107,7 @@ def score_values(
     runs, anchored = phrases(words), anchors(question, pool)
     measure = _measure_weight(part, [(statement, value) for statement, value, _ in fitting])
     total = sum(word.weight * weigh(word.text) for word in {word.text: word for word in words}.values())
+    asks_rise = _ASKS_RISE.search(question.folded) is not None
     found = []
     for statement, value, fit in fitting:
         near, regions = _regions(statement, value)
@@ -113,6 +119,9 @@ def score_values(
         fit *= stated_fit(anchored, statement, value)
         extra = _extra_share(near, statement, value, question)
         score = fit * share * (1 - _EXTRA_WORDS * extra) * _MISSING_NOUN ** _missing(words, regions)
+        if value.kind in _GROWING and _INCREMENT.search(statement.folded[: value.start]) and not asks_rise:
+            score *= _OTHER_RATIO_NEAR
+        score *= _QUOTED_MISSING ** _unquoted(words, regions)
         if _AVERAGED.search(near) and not _AVERAGED.search(question.folded):
             score *= _OTHER_RATIO_NEAR
         if any(run in near for run in runs):
@@ -215,7 +224,8 @@ def _own_words(statement: Statement, value: Value, start: int, end: int) -> tupl
     enumeration (``20亿元的纸、16.5亿元的石墨``) 、 does.
     """
     text = statement.folded
-    others = [other for other in statement.values if start <= other.start < end]
+    # 每月 goes with the figure behind it.
+    others = [o for o in statement.values if start <= o.start < end and o.kind is not Kind.FREQUENCY]
     # A figure in brackets (完成年度计划投资(10.1亿元)104.3%) parts nothing, nor does one from which another rose
     # (从2.1%提高到2.3%).
     before = max(
@@ -259,6 +269,12 @@ def _missing(words: Sequence[Term], regions: Sequence[tuple[str, float]]) -> int
     """Return how many things a question names of which nothing near a value speaks."""
     said = " ".join(text for text, _ in regions)
     return sum(word.weight >= 1 and not match(word, said) and is_noun(word.text) for word in words)
+
+
+def _unquoted(words: Sequence[Term], regions: Sequence[tuple[str, float]]) -> int:
+    """Return how many phrases that a question quotes do not stand near a value: who quotes means these words."""
+    quoted = [word for word in words if word.quoted]
+    return sum(not any(match(word, text) for text, _ in regions) for word in quoted)
 
 
 def _touches(word: Term, statement: Statement, value: Value) -> bool:
