@@ -13,6 +13,7 @@ from functools import cache
 
 from corpus.folding import fold
 from qa.asking import Ask
+from qa.lexicon import SIBLINGS
 from qa.periods import year_spans
 from qa.places import discover, find_places
 from qa.question import Question, understand
@@ -20,7 +21,9 @@ from qa.values import han_number
 
 Message = Mapping[str, object]
 
-_OPENING = re.compile(r"^(?:那么?|那就|然后|还有|再问一下|请问|另外|嗯|好的?|哦|噢|谢谢|明白了)?[,，、\s]*(?=.)")
+_OPENING = re.compile(
+    r"^(?:那么?|那就|然后|还有|再问一下|请问|另外|嗯|好的?|哦|噢|谢谢|明白了|再?(?:看看?|说说?)(?=\d|[^看说法])|换成|改成|后来)?[,，、\s]*(?=.)"
+)
 _ENDING = re.compile(
     r"(?:又是什么情况|怎么样|情况如何|又如何|又怎样|又有多少|是多少|有多少|呢|吗|啊|吧)*[?？。!！\s]*$"
 )
@@ -38,10 +41,14 @@ _ASKING = re.compile(
 )
 # A property that gives way to the next one; 投资 and 增加值 are things and stay.
 _RATE = re.compile(r"的?(?:(?:同比)?(?:增速|增幅|增长率?|增长)|占比|比例|比重|[开投达完]\w效?率|目标)$")
+_MEASURED = re.compile(r"(多少|几)(?:个百分点|[个家项宗亩次人件条列辆套所座台吨名户]|平方米|公里)")
+_FIRST = r"\1"
 _ORDINAL = re.compile(r"第?(最后|(?<=第)[一二三四五六七八九十\d]{1,2})一?(?:条|点|个方面|个|项|方面|类|份|家|场)")
 # How a reply writes the items of a list.
 _ITEM = "· "
 _MARKERS = re.compile(r"(?:\[\d+\])+$|^(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．是]+)")
+# “签约一批”的开工率 names its thing itself.
+_THING_AND_PROPERTY = re.compile(r".{2,}的(?:[\u4e00-\u9fff]{1,4}[率额量数]|增速|增幅|投资|金额|规模|占比|比重|目标)$")
 _WHICH = re.compile(r"^(?:那|那么)?(?:其中|这里面|它们|这些)?(?:哪一?个|哪家|谁)")
 # 那今年第一次呢,总共多少钱 names another subject first and then asks about it.
 _SUBJECT_FIRST = re.compile(r"(?P<subject>(?:那么?|还有)?[^,，?？]{1,16}呢)[,，?？]\s*(?P<asked>.{2,})")
@@ -146,19 +153,35 @@ def _readings(turn: str, before: str, known: frozenset[str]) -> list[str]:
     scope = _scope_text(earlier, now)
     bare = _POINTING.sub("", core)
     elliptical = _is_elliptical(turn)
+    if now.values and asks and (stated := _restated(before, earlier, now)):
+        # 那总投资30.1亿元的是哪个 puts another figure in the place of the earlier one.
+        return [stated]
     readings = []
+    if _THING_AND_PROPERTY.search(core) and scope:
+        readings.append(scope + _question_form(bare, before, True))
     if _PROPERTY.match(core) or (_POINTING.search(turn) and not now.places):
         readings.append(_appended(before, bare, turn))
     if elliptical and not _is_property(core):
         readings.extend(_substituted(before, earlier, now, core))
     if scope:
         readings.append(scope + _question_form(bare if elliptical else turn, before, elliptical))
-    if len(core) <= _SHORT and not readings:
+    if now.years and earlier.years and not now.places:
+        readings.append(_with_scope(before, earlier, now))
+    if len(core) <= _SHORT:
         readings.append(_appended(before, bare, turn))
     if not elliptical and not _POINTING.search(turn) and not _PROPERTY.match(core) and now.places:
         return [turn]
     kept = [reading for reading in dict.fromkeys(readings) if now.places or _keeps_places(reading, earlier)]
     return [*kept[: _MOST_READINGS - 1], *([] if kept and _is_property(core) else [turn])]
+
+
+def _restated(before: str, earlier: Question, now: Question) -> str:
+    """Return the earlier question with its figure replaced by the one named now; empty where they are not alike."""
+    for new in now.values:
+        for old in earlier.values:
+            if new.kind is old.kind and new.unit == old.unit and new.amount is not None:
+                return before[: old.start] + now.text[new.start : new.end] + before[old.end :]
+    return ""
 
 
 def is_list(said: str) -> bool:
@@ -272,15 +295,30 @@ def _appended(before: str, core: str, turn: str) -> str:
 def _substituted(before: str, earlier: Question, now: Question, core: str) -> list[str]:
     """Return the earlier question with one of its words replaced by what is named now."""
     said = {word.text for word in now.terms}
+    sibling = _sibling(before, core)
     spans = [span for span in (*_runs(earlier), *_single(earlier)) if before[slice(*span)] not in said]
+    if sibling:
+        spans.insert(0, sibling)
     # What is most like the words named now is what they replace.
-    spans.sort(key=lambda span: -len(set(before[slice(*span)]) & set(core)) / (span[1] - span[0]))
+    spans.sort(key=lambda span: (span != sibling, -len(set(before[slice(*span)]) & set(core)) / (span[1] - span[0])))
     readings = []
     for start, end in spans:
         if core.endswith("一批") and before[end : end + 2] == "一批":
             end += 2
-        readings.append(before[:start] + core + before[end:])
+        reading = before[:start] + core + before[end:]
+        # The measure word was that of the thing before.
+        readings.append(reading if (start, end) == sibling else _MEASURED.sub(_FIRST, reading))
     return readings
+
+
+def _sibling(before: str, core: str) -> tuple[int, int] | None:
+    """Return where the earlier question has a word of the same row as one named now (农村 for 城镇)."""
+    for row in SIBLINGS:
+        now = next((word for word in row if word in core), None)
+        for word in row if now else ():
+            if word != now and word not in core and (at := before.find(word)) >= 0:
+                return at, at + len(word)
+    return None
 
 
 def _single(question: Question) -> list[tuple[int, int]]:
@@ -310,4 +348,4 @@ def _question_form(core: str, before: str, elliptical: bool) -> str:
     if not elliptical or _ASKING.search(core):
         return core
     asking = _ASKING.search(before)
-    return f"{core}{asking.group() if asking else '是什么'}？"
+    return f"{core}{_MEASURED.sub(_FIRST, asking.group()) if asking else '是什么'}？"

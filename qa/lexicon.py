@@ -39,6 +39,8 @@ REPORT_WORDS = _words("report_words")
 SYNONYMS: Mapping[str, tuple[str, ...]] = _synonyms("synonyms", "everyday", "colloquial")
 THESAURUS: Mapping[str, tuple[str, ...]] = _synonyms("thesaurus")
 """What else reports may say for everyday words: wider than ``SYNONYMS``, and less sure."""
+SIBLINGS = tuple(tuple(line.split()) for line in _lines("siblings"))
+"""Rows of words of which a report speaks one after the other; one may stand where another did in a follow-up."""
 NOT_PLACES = frozenset(_words("not_places"))
 PROVINCES = frozenset(_words("provinces"))
 CITIES = frozenset(_words("cities"))

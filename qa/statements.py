@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from corpus.folding import fold
 from corpus.sentences import Span, clauses
 from corpus.types import Document, Section
-from qa.lexicon import PROVINCES
+from qa.lexicon import PLAN_HEADING, PROVINCES
 from qa.periods import (
     SEASONS,
     find_years,
@@ -36,6 +36,7 @@ _SAYS = re.compile(r"[,;].*。$|^.{24,}。$")
 _TELLS = re.compile(r"完成|达到|实现|[已均了]|全部|率先|位居|获得|增长|下降")
 # A sentence that begins with a year dates those behind it in the paragraph, too.
 _DATED = re.compile(r"[^,;:]{0,8}(?:\d{4}年|今年|去年)")
+_PLANS = re.compile(PLAN_HEADING)
 _TOPIC, _BEGINNING = 40, 200
 # 日前,记者从平谷区统计局获悉 names no subject.
 # How far into a document the part of a year named at its beginning may hold.
@@ -181,6 +182,7 @@ def statements(
     prose = len(section.path) < 2 and section.start < _PERIOD_HOLDS
     period = _period(fold(document.text[:_BEGINNING])) if prose else ""
     running: frozenset[int] = frozenset()  # the years that an earlier sentence of the paragraph began with
+    opened: frozenset[int] = frozenset()  # those that the section began with, where no heading names any
     at = section.start
     while at < section.end:
         match = _STATEMENT.match(document.text, at, section.end)
@@ -210,7 +212,8 @@ def statements(
         years = find_years(folded) | relative
         if years and _DATED.match(folded):
             running = years
-        years = years or running or inherited
+            opened = opened or (years if len(years) == 1 and not own_year else frozenset())
+        years = years or running or inherited or opened
         yield Statement(
             document_id=document.id,
             title=document.title,
@@ -253,11 +256,16 @@ def _topic(document: Document) -> str:
 
 
 def _report_years(document: Document, root: tuple[str, ...]) -> frozenset[int]:
+    """Return the years that a report's headings name, and the one before where the first of them heads its plans."""
     titles = [
         document.title,
         *(title for section in document.sections if section.path[:1] == root for title in section.path),
     ]
-    return frozenset().union(*(find_years(fold(title)) for title in titles))
+    named = {title: find_years(fold(title)) for title in titles}
+    years = frozenset[int]().union(*named.values())
+    first = [title for title, own in named.items() if years and min(years) in own]
+    planned = bool(first) and all(_PLANS.search(title) for title in first)
+    return years | {min(years) - 1} if planned else years
 
 
 def _parts(folded: str) -> Iterator[Span]:
