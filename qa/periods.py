@@ -29,7 +29,7 @@ SEASONS = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
         ("first quarter", r"(?<!第)一季度|首季|头三个月|前三个月|1-3月|第[1一]季度"),
-        ("first half", r"上半年|前六个月|头六个月|头半年|1-6月|前6个月"),
+        ("first half", r"上半年|前六个月|头六个月|头半年|1-6月|前6个月|年中"),
         ("third quarter", r"三季度|1-9月|前9个月|前九个月"),
         ("second half", r"下半年"),
         ("fourth quarter", r"四季度"),
@@ -42,6 +42,13 @@ _MONTH = re.compile(r"(?<!\d)\d{1,2}(?:-\d{1,2})?月(?!\d{1,2}[日号])|全年|�
 def find_seasons(folded: str) -> frozenset[str]:
     """Return the parts of a year that a text names."""
     return frozenset(name for name, pattern in SEASONS if pattern.search(folded))
+
+
+def season_at(folded: str, offset: int) -> str:
+    """Return the part of a year that a text of several names last before an offset; empty where it names but one."""
+    found = sorted((match.start(), name) for name, pattern in SEASONS for match in pattern.finditer(folded))
+    before = [name for start, name in found if start < offset]
+    return before[-1] if before and len({name for _, name in found}) > 1 else ""
 
 
 def names_period(folded: str) -> bool:

@@ -97,7 +97,7 @@ def _discover(folded: str) -> frozenset[str]:
     }
     words: list[tuple[str, str]] = segmenter().tag(folded)
     for position, (word, tag) in enumerate(words):
-        if _TOWN.match(word) and tag in _NAME_TAGS | {"n"} and _is_name(word):
+        if _TOWN.match(word) and (tag in _NAME_TAGS or (tag == "n" and not _is_common(word[:-1]))) and _is_name(word):
             name = word[:-1] if len(word) > 2 else word
             names.update({name} if (name == word and tag != "r") or _is_town(name) else ())
         if _DISTRICT.match(word) and _is_district(word, tag):
@@ -147,6 +147,12 @@ def _is_town(name: str) -> bool:
     return (
         _is_name(name) and not (name.endswith("城") and name not in _KNOWN) and not set("年县市两几").intersection(name)
     )
+
+
+def _is_common(name: str) -> bool:
+    """Tell whether the segmenter knows what stands before 市 or 县 as an everyday word: 试点 in 试点县."""
+    tagged = segmenter().tag(name)
+    return len(tagged) == 1 and tagged[0][1] not in _NAME_TAGS | {"x", "s"} and segmenter().has_word(name)
 
 
 def _is_district(word: str, tag: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from qa.lexicon import AT_LEAST, DONE, PLAN, PLAN_HEADING, PROVINCES, RESULT, REVIEW_HEADING, WEAK_PLAN
-from qa.periods import find_seasons, find_years, heading_years
+from qa.periods import find_seasons, find_years, heading_years, season_at
 from qa.places import Place
 from qa.question import Question
 from qa.statements import Statement
@@ -126,8 +126,8 @@ def year_fit(question: Question, statement: Statement, offset: int | None = None
     return _YEAR_UNKNOWN if not known or question.years & known else 0.0
 
 
-def season_fit(question: Question, statement: Statement) -> float:
-    """Return how well a statement fits the part of a year that a question names, or the year alone, from 0 to 1."""
+def season_fit(question: Question, statement: Statement, offset: int | None = None) -> float:
+    """Return how well a statement, or its figure, fits the part of a year that a question names, from 0 to 1."""
     asked = find_seasons(question.folded)
     if (
         len(question.years) == 1
@@ -138,6 +138,9 @@ def season_fit(question: Question, statement: Statement) -> float:
         return _OTHER_SEASON
     if not asked:
         return 1.0
+    if offset is not None and (own := season_at(statement.folded, offset)):
+        # 一季度达到35%以上,上半年达到80%以上: each figure has its own.
+        return 1.0 if own in asked else _OTHER_SEASON
     said = find_seasons(statement.folded + " ".join(statement.path)) or find_seasons(statement.period)
     return 1.0 if asked & said else _OTHER_SEASON
 
@@ -188,7 +191,7 @@ def plan_fit(question: Question, statement: Statement, offset: int) -> float:
 
 def in_scope(question: Question, statement: Statement, offset: int | None = None) -> float:
     """Return the product of the fits in place, year and mood."""
-    fit = year_fit(question, statement, offset) * season_fit(question, statement)
+    fit = year_fit(question, statement, offset) * season_fit(question, statement, offset)
     if fit and offset is not None:
         fit *= plan_fit(question, statement, offset)
     return fit * place_fit(question.places, statement, offset, question.members) if fit else 0.0
