@@ -34,6 +34,12 @@ _OTHER_RATIO = 0.45
 _AVERAGED, _OTHER_RATIO_NEAR = re.compile("人均|户均|亩均|平均每|单位"), 0.7
 _LEAD_WORDS = 0.85
 _QUOTED_MISSING = 0.6
+_ORIGIN = 0.6
+_COMES_FROM, _FROM_NEAR = re.compile(r"[由从]|自\d{4}年的?"), 18
+_ROSE_TO_NEXT = re.compile(
+    r"(?:左右|以上|人次)?[^,。;\d]{0,4}?(?:(?:提高|增加|下降|降低|降|上升|扩大|提升|减少|增长|调整|跃升|升|增|减|缩小|发展|回落)(?:到|至|为)|达到)"
+)
+_ASKS_ORIGIN = re.compile(r"从多少|由多少|原来|原先|起初|最初|之前|以前|当初|前年")
 # 增产1454万吨 is no output.
 _GROWING = frozenset({Kind.MONEY, Kind.COUNT})
 _INCREMENT = re.compile(r"(?:增产|增加|增收|净增|减少|下降|降低|减产|减收|增发)了?约?近?$")
@@ -107,6 +113,7 @@ def score_values(
     runs, anchored = phrases(words), anchors(question, pool)
     measure = _measure_weight(part, [(statement, value) for statement, value, _ in fitting])
     total = sum(word.weight * weigh(word.text) for word in {word.text: word for word in words}.values())
+    asks_origin = _ASKS_ORIGIN.search(question.folded) is not None
     asks_rise = _ASKS_RISE.search(question.folded) is not None
     found = []
     for statement, value, fit in fitting:
@@ -121,6 +128,8 @@ def score_values(
         score = fit * share * (1 - _EXTRA_WORDS * extra) * _MISSING_NOUN ** _missing(words, regions)
         if value.kind in _GROWING and _INCREMENT.search(statement.folded[: value.start]) and not asks_rise:
             score *= _OTHER_RATIO_NEAR
+        if not asks_origin and _is_origin(statement, value):
+            score *= _ORIGIN
         score *= _QUOTED_MISSING ** _unquoted(words, regions)
         if _AVERAGED.search(near) and not _AVERAGED.search(question.folded):
             score *= _OTHER_RATIO_NEAR
@@ -275,6 +284,14 @@ def _unquoted(words: Sequence[Term], regions: Sequence[tuple[str, float]]) -> in
     """Return how many phrases that a question quotes do not stand near a value: who quotes means these words."""
     quoted = [word for word in words if word.quoted]
     return sum(not any(match(word, text) for text, _ in regions) for word in quoted)
+
+
+def _is_origin(statement: Statement, value: Value) -> bool:
+    """Tell whether a value is what another came from (``由2782公里增至9738公里``); what it came to is meant mostly."""
+    if not _ROSE_TO_NEXT.match(statement.folded, value.end):
+        return False
+    start, _ = statement.part_at(value.start)
+    return _COMES_FROM.search(statement.folded, max(start, value.start - _FROM_NEAR), value.start) is not None
 
 
 def _touches(word: Term, statement: Statement, value: Value) -> bool:

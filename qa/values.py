@@ -69,19 +69,20 @@ _HAN_UNIT = (
 )
 
 _DATE = re.compile(
-    r"(?:\d{4}年)?\d{1,2}月(?:份|\d{1,2}[日号])?(?:\s*(?:至|到|-)\s*(?:\d{1,2}月)?\d{1,2}[日号])?"
+    r"(?:\d{4}年)?\d{1,2}月(?:份|底|初|末|[上中下]旬|\d{1,2}[日号])?(?:\s*(?:至|到|-)\s*(?:\d{1,2}月)?\d{1,2}[日号])?"
     r"|\d{1,2}(?:-|至)\d{1,2}月|(?:19|20)\d{2}\s*(?:-|至|到)\s*(?:19|20)\d{2}(?!\d)年?|\d{4}年(?:代|初|底|末|上半年|下半年|[一二三四]季度)?"
     r"|(?:19|20)\d{2}(?=年)",
     re.ASCII,
 )
 _FIGURE = re.compile(
     rf"(?P<number>{_ARABIC})\s?(?P<more1>多|余)?(?:个(?=亿))?(?P<scale>{_SCALE})?(?P<more2>多|余)?\s*"
-    rf"(?:(?P<money>{_CURRENCY})|(?P<points>个百分点)|(?P<percent>%)|(?P<unit>{_UNIT}))?",
+    rf"(?:(?P<money>{_CURRENCY})|(?P<points>个百分点)|(?P<percent>[%‰])|(?P<unit>{_UNIT}))?",
     re.ASCII,
 )
 _NAME_NUMBER = re.compile(r"[a-z]+[.-]?\d+(?:\.\d+)?(?![\d%万亿千百元个家项])", re.ASCII)
 _OFTEN = re.compile(r"每(?:一|两|三|半)?(?:个)?(?:年|季度|月|周|旬|日|天)(?:一次|两次)?|逐(?:年|季|月|周|日)", re.ASCII)
 _PERCENT_HAN = re.compile(rf"百分之(?P<number>{_HAN}|\d+(?:\.\d+)?)", re.ASCII)
+_SHARE = re.compile(r"(?<![\d/])(?P<share>\d{1,2})/(?P<parts>\d{1,2})(?=$|[,。;、)]|以上|左右|的|强)", re.ASCII)
 _FRACTION = re.compile(r"(?P<parts>[二三四五六七八九十]+)分之(?P<share>[一二三四五六七八九十]+)|一半|半数|过半(?!年)")
 _HAN_FIGURE = re.compile(rf"(?<!第)(?P<number>{_HAN})(?P<more>多|余)?(?P<unit>{_HAN_UNIT})", re.ASCII)
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
@@ -124,6 +125,10 @@ def _value_at(text: str, at: int) -> Value | None:
         date = _DATE.match(text, at)
         if date and not text[at - 1 : at].isdigit():
             return Value(Kind.DATE, at, date.end(), date.group(), None, "")
+        share = _SHARE.match(text, at)
+        if share and int(share["share"]) < int(share["parts"]):
+            amount = Decimal(100 * int(share["share"])) / int(share["parts"])
+            return Value(Kind.PERCENT, at, share.end(), share.group(), amount, "%")
         return _arabic(text, at)
     if char in "每逐":
         often = _OFTEN.match(text, at)

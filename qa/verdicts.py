@@ -30,13 +30,15 @@ _ONGOING = re.compile(r"(?:推进|推动|加快|争取|筹备|谋划|着手|正�
 _DONE_ASKED = re.compile(r"了(?:吗|没|么)|已经?|完成|是不是已|[完成好]没|没有?[?。]?$")
 
 
+_ALREADY = re.compile(r"已经?(?!确定)|提前(?:[一二三四五六七八九十\d]+年)?(?:实现|完成)|实现了|完成了|建成了|全部完成|全面完成")
+_COMING = re.compile(r"明年|后年|(?:将|计划|预计|力争|拟)(?!近)")
 _FIGURE = re.compile(r"\d|[二三四五六七八九十百千万亿](?!个|家|市|区|县|种|项|批)")
 _UNREACHED = re.compile(r"(?:没有|未能?|没能?)(?:如期|按时)?(?:实现|完成|达到|达成)")
 _UP = re.compile(
-    r"增长|上升|提高|增加|扩大|上涨|回升|高于|超过|多于|快于|高出|跑赢|领先|超出|提速|更高|更多|更快|[多涨增超](?=[了出]|\d)|变多|变大|变好"
+    r"增长|增产|增收|上升|提高|增加|扩大|上涨|回升|高于|超过|多于|快于|高出|跑赢|领先|超出|提速|更高|更多|更快|[多涨增超高快](?=[了出]|\d|[吗么?]|$)|变多|变大|变好"
 )
 _DOWN = re.compile(
-    r"(?<!不)下降|降低|减少|回落|低于|少于|下滑|收窄|萎缩|缩小|慢于|落后|下跌|降速|更低|更少|更慢|[少跌降减](?=[了出]|\d)|变少|变小|变差|拖后|滞后"
+    r"(?<!不)下降|减产|减收|降低|减少|回落|低于|少于|下滑|收窄|萎缩|缩小|慢于|落后|下跌|降速|更低|更少|更慢|[少跌降减低慢](?=[了出]|\d|[吗么?]|$)|变少|变小|变差|拖后|滞后"
 )
 # Here a direction is part of a name, or of the aim and not of what became of it.
 _NO_DIRECTION = re.compile(r"增加值|增长率|增长点|降低[^,。?]*目标|[^,。?]*目标(?=完成|实现|达到)|增速|增幅|负增长")
@@ -106,7 +108,12 @@ def _verdict(question: Question, words: Sequence[Term], statement: Statement, sp
     if _DONE_ASKED.search(question.folded) and negated:
         return "没有"
     clause = slice(statement.clause_at(at)[0], at)
-    if _DONE_ASKED.search(question.folded) and (is_planned(statement, at) or _ONGOING.search(statement.folded[clause])):
+    done = _ALREADY.search(statement.folded[slice(*statement.clause_at(at))]) is not None
+    if _DONE_ASKED.search(question.folded) and not done and (
+        is_planned(statement, at)
+        or _ONGOING.search(statement.folded[clause])
+        or _COMING.search(statement.folded[clause])
+    ):
         return "尚未"
     return "否" if negated != (_NEGATED_QUESTION.search(question.folded) is not None) else "是"
 
