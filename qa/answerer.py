@@ -44,6 +44,7 @@ _ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 # A title so long, repeated in a question, names its document, of which so many passages are read.
 _SHORTEST_TITLE, _MOST_PASSAGES = 5, 24
 _NEAREST = 3
+_SAID_BEFORE = 0.6
 _CACHED_DOCUMENTS = 2000
 
 
@@ -96,7 +97,14 @@ class Answerer:
             asked = simplified(pointed_at(asked, _last_list(history)))
             names = self._read(asked, self.index.search(asked, _DEPTH, documents)).names
             turns = _cleaned_turns(history)
-            asked = complete(asked, turns, lambda reading: self._score(reading, documents), names)
+            last = _last_reply(history)
+            asked = complete(
+                asked,
+                turns,
+                lambda reading: self._score(reading, documents),
+                names,
+                newly=lambda reading: self._score(reading, documents, last),
+            )
         readings = dict.fromkeys((asked, self.index.corrected(asked)))
         found = {reading: self._outcome(reading, documents) for reading in readings}
         asked, (hits, context, outcome) = max(found.items(), key=lambda item: _score(item[1][2]))
@@ -125,9 +133,15 @@ class Answerer:
         exact = [part for finding in findings if finding.quoted for part in finding.exact]
         return problems(text, cite(quotes, self._document), self._document, said, exact)
 
-    def _score(self, question: str, documents: Collection[str] | None) -> float:
-        """Return how well the documents answer a complete question, from 0 to 1."""
-        return _score(self._outcome(question, documents)[2])
+    def _score(self, question: str, documents: Collection[str] | None, said: str = "") -> float:
+        """Return how well the documents answer a complete question, from 0 to 1.
+
+        Nobody asks again for what he was just told, so an answer that was ``said`` before counts less.
+        """
+        outcome = self._outcome(question, documents)[2]
+        shorts = [fold(f.short) for reply in outcome.replies[:1] for f in reply.findings if _has_digit(f.short)]
+        again = bool(said and shorts) and all(re.search(rf"(?<![\d.]){re.escape(short)}", said) for short in shorts)
+        return _score(outcome) * (_SAID_BEFORE if again else 1.0)
 
     def _outcome(self, question: str, documents: Collection[str] | None) -> tuple[list[Hit], Context, Outcome]:
         """Return what was searched and what answers a complete question."""
@@ -242,6 +256,16 @@ def _last_list(history: Sequence[Message]) -> str:
     """Return the last reply of a conversation that lists several things; empty if there is none."""
     replies = (said_in(message, "assistant") for message in reversed(history))
     return next((said for said in replies if is_list(said)), "")
+
+
+def _last_reply(history: Sequence[Message]) -> str:
+    """Return the last reply of a conversation, folded; empty if there is none."""
+    replies = (said_in(message, "assistant") for message in reversed(history))
+    return fold(next((said for said in replies if said), ""))
+
+
+def _has_digit(text: str) -> bool:
+    return any(char.isdigit() for char in text)
 
 
 def _is_question(text: str) -> bool:

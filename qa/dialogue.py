@@ -55,6 +55,7 @@ _SUBJECT_FIRST = re.compile(r"(?P<subject>(?:那么?|还有)?[^,，?？]{1,16}�
 # 玛钢衬氟那个 only picks one of the things that were spoken of.
 _PICKED = re.compile(r"(?:那|这)一?(?:个|家|项|份|条|种|次)$")
 _TIMES = re.compile(r"(?:今年|去年|明年|前年|本年|上半年|下半年|[一二三四]季度|第[一二三四五六\d]次|首次|的)+")
+_TIME_ONLY = re.compile(r"的")
 _NEXT_YEAR = re.compile(r"(?:(?P<next>下一?年|次年|后一年|第二年)|上一?年|前一年|头一年)")
 _SHORT = 14
 _CLEARLY = 0.08
@@ -67,7 +68,11 @@ _MOST_READINGS = 8
 
 
 def complete(
-    question: str, turns: Sequence[str], score: Callable[[str], float], names: frozenset[str] = frozenset()
+    question: str,
+    turns: Sequence[str],
+    score: Callable[[str], float],
+    names: frozenset[str] = frozenset(),
+    newly: Callable[[str], float] | None = None,
 ) -> str:
     """Return the question as it would be asked without the conversation.
 
@@ -76,11 +81,14 @@ def complete(
         turns: What the user asked before, oldest first.
         score: Tells how well the documents answer a complete question, from 0 to 1.
         names: Names that the documents show to be places.
+        newly: The same for the last message, where an answer that repeats the last reply is worth less; ``score`` by
+            default.
     """
     resolved = ""
-    remembered = cache(score)
+    remembered, last = cache(score), cache(newly or score)
     for turn in [*(turn for turn in turns[-_MOST_TURNS:] if len(turn) <= _LONGEST_TURN), question]:
-        resolved = _complete_one(turn, resolved, remembered, names) if resolved and len(turn) <= _LONGEST_TURN else turn
+        judge = last if turn is question else remembered
+        resolved = _complete_one(turn, resolved, judge, names) if resolved and len(turn) <= _LONGEST_TURN else turn
         resolved = resolved if len(resolved) <= _LONGEST_TURN else turn
     return resolved
 
@@ -275,6 +283,9 @@ def _replaced(text: str, spans: list[tuple[int, int]], new: str) -> str:
 def _scope_text(earlier: Question, now: Question) -> str:
     """Return the places and years of the earlier question that the turn does not name itself."""
     years = "" if now.years else "、".join(f"{year}年" for year in sorted(earlier.years))
+    if not years and not now.years and not _TIMES.search(now.text):
+        times = _TIMES.search(_TIME_ONLY.sub("", earlier.text))
+        years = times.group().strip("的") if times else ""
     places = "" if now.places else "和".join(earlier.text[place.start : place.end] for place in earlier.places)
     return years + places
 

@@ -46,6 +46,7 @@ PROVINCES = frozenset(_words("provinces"))
 CITIES = frozenset(_words("cities"))
 EVERYDAY_CITIES = frozenset(_words("everyday_cities"))
 UNITS = _words("units")
+SURNAMES = _words("surnames")
 
 # Patterns of what is planned or achieved, in questions and in reports.
 PLAN = (

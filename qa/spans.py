@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from corpus.sentences import Span
 from qa.asking import Sort
 from qa.enumerations import LEADING, Reading, enumerations, find_word, neighbours
+from qa.lexicon import SURNAMES
 from qa.places import Place
 from qa.question import Part, Question
 from qa.statements import Statement
@@ -47,9 +48,7 @@ _PERSON = re.compile(
     rf"(?P<office>{'|'.join(_OFFICES)})(?P<name>[\u4e00-\u9fff]{{2,3}})(?=同志|在|出席|主持|表示|介绍|说|强调|指出|要求|认为|透露|讲话|致辞|作|代表|[,，。、:：\d\s]|$)"
     r"|(?P<comrade>[\u4e00-\u9fff]{2,3})同志"
 )
-_SURNAMES = frozenset(
-    "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧冯曾程蔡彭潘袁于董余苏叶吕魏蒋田杜丁沈姜范江傅钟卢汪戴崔任陆廖姚方金邱夏谭韦贾邹石熊孟秦阎薛侯雷白龙段郝孔邵史毛常万顾赖武康贺严尹钱施牛洪龚温习汤卜夏于柏覃莫甄崔樊殷施洪包左石崔吉钮龚嵇邢滑裴荣翁荀羊惠麹封储靳邴糜松井富巫乌焦巴弓牧隗谷车侯宓蓬全班仰秋仲伊宫宁仇栾暴甘钭戎祖符景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰鄂索咸籍卓蔺屠蒙池乔阴郁胥苍双闻莘党翟贡劳逄姬申扶堵冉宰郦雍却璩桑桂濮牛寿通边扈燕冀浦尚农温别庄晏柴瞿阎连茹艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公"
-)
+_SURNAMES = frozenset("".join(SURNAMES))
 _TITLE_NOUNS = re.compile(r"文件|方案|办法|要点|清单|意见|通知|规划|制度|条例|法规|政策|行动|细则|规定|名称|名字|叫")
 _QUOTE_NOUNS = re.compile(
     r"口号|主题|模式|称号|体系|工作法|定位|格局|机制|战略|荣誉|原则|思路|理念|改革|工程|活动|行动|等次|名称|名字|叫|标语|特刊|导向|优势|产业|形象"
