@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from qa.context import Context
-from qa.evidence import Evidence
+from qa.evidence import Evidence, is_origin
 from qa.findings import Finding
 from qa.operands import amount_of, is_bounded, value_of
 from qa.question import Part, Question
@@ -18,6 +18,8 @@ from qa.words import Term, match
 
 # 2022年的数 where a text says only 比上年多96个, with or without a word that it has to be worked out.
 _TO_INFER = re.compile(r"倒推|推算|反推|推出|推导|推断|倒算|反算|算出|换算")
+_CHANGED = re.compile(r"(?:增加|减少|净增|下降|提高|降低|上升|扩大|缩小|缩短|增|减|多|少)了(?:多少|几)")
+_CHANGE_WORD = re.compile(r"增加|减少|净增|下降|提高|降低|上升|扩大|缩小|缩短")
 _BEFORE = re.compile(r"前年|上一?年|前一年|去年")
 _ROSE = re.compile(
     r"(?:比|较)(?:上年|去年|上一年|前一年|上年同期)[^,;。]{0,4}(?:(?P<more>多|高|增加|增长|提高|扩大|上升)|少|低|减少|下降|降低|回落)[了出]?$"
@@ -41,15 +43,47 @@ _NEVER_MORE = frozenset({Kind.COUNT, Kind.MONEY})
 def read_derived(question: Question, part: Part, words: Sequence[Term], context: Context) -> Finding | None:
     """Return the figure of the year before that a stated difference implies, or what a part leaves of a whole."""
     return (
-        _year_before(question, part, words, context)
+        _from_to(question, part, words, context)
+        or _year_before(question, part, words, context)
         or _below(question, part, words, context)
         or _without(question, part, words, context)
     )
 
 
+def _from_to(question: Question, part: Part, words: Sequence[Term], context: Context) -> Finding | None:
+    """Return by how much a figure changed of which a text says what it came from and to (``由8500万减少到6500万``)."""
+    if not _CHANGED.search(question.folded):
+        return None
+    words = [word for word in words if not _CHANGE_WORD.search(word.text)]
+    asking = replace(part, focus=(), kinds=part.kinds - {Kind.POINTS} | ({Kind.PERCENT} if part.kinds else set()))
+    for end in values_in_focus(replace(question, values=()), asking, words, context)[:_FEW]:
+        value = value_of(end)
+        start = next(
+            (
+                other
+                for other in end.statement.values
+                if other.end <= value.start
+                and other.unit == value.unit
+                and other.amount is not None
+                and is_origin(end.statement, other)
+                and not any(other.end <= o.start < value.start and o.kind is other.kind for o in end.statement.values)
+            ),
+            None,
+        )
+        if end.score >= _OPERAND and start is not None and value.amount is not None and start.amount != value.amount:
+            first = replace(end, value=start)
+            ordered = (end, first) if amount_of(end) > amount_of(first) else (first, end)
+            found = _computed(*ordered, words, less=True)
+            if value.kind is not Kind.PERCENT:
+                return found
+            short = found.short.replace("%", "个百分点")
+            return replace(found, short=short, note=found.note.replace(f"= {found.short}", f"= {short}"))
+    return None
+
+
 def must_be_inferred(question: Question) -> bool:
     """Tell whether a question asks for what has to be worked out, rather than for a figure that a text gives."""
-    return any(asked.search(question.folded) for asked in (_TO_INFER, _BELOW, _WITHOUT))
+    return any(asked.search(question.folded) for asked in (_TO_INFER, _BELOW, _WITHOUT, _CHANGED))
 
 
 def _year_before(question: Question, part: Part, words: Sequence[Term], context: Context) -> Finding | None:

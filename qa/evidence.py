@@ -42,7 +42,7 @@ _ROSE_TO_NEXT = re.compile(
 _ASKS_ORIGIN = re.compile(r"从多少|由多少|原来|原先|起初|最初|之前|以前|当初|前年")
 # 增产1454万吨 is no output.
 _GROWING = frozenset({Kind.MONEY, Kind.COUNT})
-_INCREMENT = re.compile(r"(?:增产|增加|增收|净增|减少|下降|降低|减产|减收|增发)了?约?近?$")
+_INCREMENT = re.compile(r"(?:增产|增加|增收|净增|减少|下降|降低|减产|减收|增发|比(?:上年|去年|上年同期|年初)[多少]|比(?:上年|去年|上年同期|年初)增)了?约?近?$")
 _ASKS_RISE = re.compile(r"增|涨|多|少|减|降|提高|上升|扩大|变化|新|差")
 _MEASURE, _FEW_MEASURES = 0.8, 2
 _ROSE_TO = re.compile(r"(?:左右|以上)?(?:提高|增加|下降|降低|降|上升|扩大|提升|减少|增长|调整)[到至为]")
@@ -126,9 +126,9 @@ def score_values(
         fit *= stated_fit(anchored, statement, value)
         extra = _extra_share(near, statement, value, question)
         score = fit * share * (1 - _EXTRA_WORDS * extra) * _MISSING_NOUN ** _missing(words, regions)
-        if value.kind in _GROWING and _INCREMENT.search(statement.folded[: value.start]) and not asks_rise:
+        if is_increment(statement, value) and not asks_rise:
             score *= _OTHER_RATIO_NEAR
-        if not asks_origin and _is_origin(statement, value):
+        if not asks_origin and is_origin(statement, value):
             score *= _ORIGIN
         score *= _QUOTED_MISSING ** _unquoted(words, regions)
         if _AVERAGED.search(near) and not _AVERAGED.search(question.folded):
@@ -286,7 +286,12 @@ def _unquoted(words: Sequence[Term], regions: Sequence[tuple[str, float]]) -> in
     return sum(not any(match(word, text) for text, _ in regions) for word in quoted)
 
 
-def _is_origin(statement: Statement, value: Value) -> bool:
+def is_increment(statement: Statement, value: Value) -> bool:
+    """Tell whether a sum or a count is only what something grew or shrank by (``增产1454万吨``)."""
+    return value.kind in _GROWING and _INCREMENT.search(statement.folded[: value.start]) is not None
+
+
+def is_origin(statement: Statement, value: Value) -> bool:
     """Tell whether a value is what another came from (``由2782公里增至9738公里``); what it came to is meant mostly."""
     if not _ROSE_TO_NEXT.match(statement.folded, value.end):
         return False

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.types import Section
+from corpus.types import Document, Section
+from qa.announced import points_behind
 from qa.context import Context
-from qa.evidence import coverage
+from qa.evidence import Evidence, coverage
 from qa.findings import Finding, Quote, whole
 from qa.outlines import Group, best_group, heading_span
 from qa.points import Point, find_points
@@ -22,6 +23,7 @@ HEADING_FIRST = 0.15
 _PATH_WORDS = 0.7
 # A sentence that only announces points is no answer; the points behind it are.
 ANNOUNCING = re.compile(r"(?:以下|如下|下列|下面)[^,。;]{0,12}[。:]?$")
+_AS_MANY, _NOT_AS_MANY = 1.25, 0.75
 _LONG_ANSWER = 260
 _MOST_STATEMENTS = 3
 
@@ -66,6 +68,37 @@ def points_under(statement: Statement, context: Context) -> Finding | None:
         if (group.document.id, group.path) == statement.section and group.children:
             return _children(group, 1.0, context)
     return None
+
+
+def announced_points(evidence: Evidence, context: Context, asked: int) -> Finding | None:
+    """Return the points in the lines behind a statement that announces them; None if it announces none.
+
+    Args:
+        evidence: The statement.
+        context: What the question is answered from.
+        asked: How many points the question asks for; 0 if it does not say.
+    """
+    document = context.document(evidence.statement.document_id)
+    spans = points_behind(document, evidence.statement)
+    if not spans:
+        return None
+    quotes = tuple(_quote_at(document, span, context) for span in spans)
+    titles = tuple(document.text[slice(*span)] for span in spans)
+    factor = 1.0 if not asked else _AS_MANY if asked == len(spans) else _NOT_AS_MANY
+    score = min(1.0, evidence.score * factor) + HEADING_FIRST
+    return Finding("；".join(map(_unnumbered, titles)), quotes, score, titles, itemised=True, quoted=False)
+
+
+def _quote_at(document: Document, span: tuple[int, int], context: Context) -> Quote:
+    """Return words of a document as a quote, read from whichever section holds them."""
+    section = next(section for section in document.sections if section.start <= span[0] < section.end)
+    inside = context.sections.get((document.id, section.path)) or tuple(statements(document, section, context.names))
+    for statement in inside:
+        if statement.start <= span[0] < statement.end:
+            return Quote(statement, span[0], min(span[1], statement.end))
+    inside = tuple(statements(document, section, context.names))
+    statement = next(item for item in inside if item.start <= span[0] < item.end)
+    return Quote(statement, span[0], min(span[1], statement.end))
 
 
 def numbered_points(question: Question, words: Sequence[Term], context: Context) -> list[Finding]:
@@ -130,7 +163,7 @@ def _heading_quote(group: Group, section: Section, title: str, context: Context)
 
 
 def _unnumbered(title: str) -> str:
-    return re.sub(r"^(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．是]+)\s*", "", title)
+    return re.sub(r"^(?:第?[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．是，,]+|——+)\s*", "", title)
 
 
 def in_order(quotes: list[Quote]) -> list[Quote]:

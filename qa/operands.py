@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from qa.asking import Ask
 from qa.context import Context
-from qa.evidence import Evidence
+from qa.evidence import Evidence, is_increment
 from qa.parallels import in_parallel
 from qa.question import Part, Question, things
 from qa.readers import values_in_focus
@@ -23,9 +23,10 @@ Operand = tuple[str, Evidence]
 """What a figure is of, as people name it, and the figure."""
 
 _POINTS_WORDS = re.compile(r"幅度|百分点|个点")
-_PERCENT_WORDS = re.compile(r"增速|增幅|增长|率|占比|比例|快|慢|百分点")
+_PERCENT_WORDS = re.compile(r"增速|增幅|增长|增得|涨得|涨幅|升得|率|占比|比例|快|慢|百分点")
 _MONEY_WORDS = re.compile(r"投资|投得|增加值|总量|金额|资金|产值|收入|亿|钱|规模|基金|外资|支出|赤字|进出口")
-_COUNT_WORDS = re.compile(r"数|项目|企业|家|个|次|面积|人|亩|宗|件|项|产量|吨")
+_COUNT_WORDS = re.compile(r"数|项目|企业|家|个|次|面积|人|亩|宗|件|项|产量|吨|客|户|辆|列|起")
+_WHICH = re.compile(r"哪一?[个家项次年类种]|两[个家项年者]")
 _ZONES = re.compile(r"(?:哪个|哪家|各|几个|[两三四五六七八九\d]个|这些)(?:经开区|开发区|园区|县区?|区|市)")
 _EACH_PLACE = re.compile(r"(?:各个?|每个|分)(?:经开区|开发区|园区|县区?|区|市)(?!域)")
 _BOUNDED = re.compile(r"(?:超过?|逾|近|不低于|不少于|大于)$")
@@ -125,6 +126,7 @@ def _candidates(
         if item.score >= _ENOUGH
         and value_of(item).amount is not None
         and not is_bounded(item.statement, value_of(item))
+        and not is_increment(item.statement, value_of(item))
     ]
 
 
@@ -190,15 +192,16 @@ def _kinds(question: Question, part: Part | None = None) -> tuple[frozenset[Kind
         # A difference of percentages is asked for in points.
         return (part.kinds | {Kind.PERCENT} if Kind.POINTS in part.kinds else part.kinds,)
     order = []
+    asked = _WHICH.sub("", question.folded)
     for pattern, kind in (
         (_POINTS_WORDS, Kind.POINTS),
         (_PERCENT_WORDS, Kind.PERCENT),
         (_MONEY_WORDS, Kind.MONEY),
         (_COUNT_WORDS, Kind.COUNT),
     ):
-        if pattern.search(question.folded):
+        if pattern.search(asked):
             order.append(frozenset({kind}))
-    return tuple(order) or (frozenset({Kind.MONEY}), frozenset({Kind.COUNT}), frozenset({Kind.PERCENT}))
+    return tuple(dict.fromkeys((*order, *(frozenset({kind}) for kind in (Kind.MONEY, Kind.COUNT, Kind.PERCENT)))))
 
 
 def _place_label(item: Evidence) -> str:
@@ -231,7 +234,7 @@ def _joined(question: Question, part: Part, words: Sequence[Term]) -> list[tuple
         first = _phrase_start(question, begin, about[0][0])
         places = tuple(place for place in question.places if begin <= place.start < end)
         asked = replace(question, places=places) if len(question.places) > 1 and places else question
-        end = max(end, _phrase_end(question.folded, end))
+        end = max(end, min(_phrase_end(question.folded, end), part.start))
         found.append((question.text[first:end], asked, chosen))
         begin = end
     return found if len(found) > 1 else []

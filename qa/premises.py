@@ -27,14 +27,18 @@ _BOUNDED_BEFORE = re.compile(r"(?:超过?|高于|低于|不到|不足|近|约|�
 _BOUNDED_BEHIND = re.compile(r"多|余|以上|以下|以内|左右|上下|[强弱]")
 _SAME_MATTER = 0.3
 _OWN_FIGURE = 0.5
+_FEW = 20
 
 
 def claimed(question: Question) -> list[Value]:
     """Return the figures that a question takes for granted."""
+    # 那3项活动都是啥 counts what it asks for.
+    counted = question.parts[0].ask in (Ask.LIST, Ask.NAME)
     return [
         value
         for value in question.values
         if value.kind in MEASURABLE
+        and not (counted and value.kind is Kind.COUNT and value.amount is not None and value.amount <= _FEW)
         and value.amount is not None
         and re.search(r"\d", value.text)
         and not _BOUNDED_BEFORE.search(question.folded[: value.start])

@@ -79,7 +79,7 @@ _EACH = re.compile(r"(?:分别|各自?|各占|各有|各是)(?:是|有|为|占)?
 _EACH_ASKED = re.compile(r"分别|各自?(?:是|有|为)(?=多|几|什|哪|[?。,]|$)|哪一?(?:个|年|家|项|市|些)")
 _JOINED = re.compile(r"、|和|与|及|以及|跟")
 # 博士每月比本科生多多少 sets two things against each other, 比上年 does not.
-_AGAINST = re.compile(r"、|和|与|及|以及|跟|比(?![例重较率值如]|上|去|前|同期|年初)")
+_AGAINST = re.compile(r"、|和|与|及|以及|跟|再?加上|比(?![例重较率值如,]|上|去|前|同期|年初|起来|$)")
 _ORDER = re.compile(
     r"[从由][高低大小多少]到[高低大小多少]|排个?[序名]|最[高低多少快慢大小]|(?:如何|怎么|怎样)?排(?:列|一排|一下)|"
     r"[最更][高低大小多少快慢]|[\u4e00-\u9fff]得(?=[多高大快少低慢])|多多少|第[二三四五]名?(?=的?(?:是|$|[?。]))|"
@@ -237,7 +237,7 @@ def things(folded: str, part: Part, words: tuple[Term, ...], until: int) -> tupl
     if len(quoted) > 1:
         groups = [[word] for word in quoted]
     else:
-        joint = _AGAINST if part.ask in (Ask.DIFFERENCE, Ask.COMPARISON) else _JOINED
+        joint = _AGAINST if part.ask in (Ask.DIFFERENCE, Ask.COMPARISON, Ask.SUM) else _JOINED
         cuts = [match.start() for match in joint.finditer(folded, 0, until)]
         cuts = [cut for cut in cuts if not any(word.start <= cut < word.start + len(word.text) for word in before)]
         edges = [0, *cuts, until]

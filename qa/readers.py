@@ -16,6 +16,7 @@ from qa.evidence import Evidence, coverage, score_statements, score_values
 from qa.findings import Finding, Quote, quote, whole
 from qa.layout import (
     ANNOUNCING,
+    announced_points,
     FULL_HEADING,
     HEADING_FIRST,
     in_order,
@@ -28,6 +29,7 @@ from qa.question import Part, Question
 from qa.scope import in_scope, place_fit
 from qa.spans import owner_at, read_name, speaks_of, thing_at, titles
 from qa.statements import Statement
+from qa.values import han_number
 from qa.words import Term, match
 
 _SUFFIX = re.compile(r"以上|以下|以内|左右|余(?=$|[,，。;；、])")
@@ -44,6 +46,7 @@ _FIGURE_FOUND = 0.5
 _ALSO = 0.8
 _AS_GOOD = 0.95
 _SOME_WORDS = 0.3
+_ANNOUNCED = 3
 _BRIEF, READABLE = 70, 170
 _OTHER_KIND = 0.85
 _NO_LIST = 0.85
@@ -51,6 +54,7 @@ _OF_KIND = 1.1
 # A figure stands right behind the word for it: 工业投资完成9.9亿元, 39个空编.
 _RIGHT_BEHIND = 8
 _KEYWORDS = 24
+_NUMBERED_LIST, _NEAR_NUMBER = re.compile(r"([二两三四五六七八九十])(?:大|个|项|条|点|方面|件|种|类|批)"), 8
 
 
 def read_values(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
@@ -174,6 +178,9 @@ def read_lists(question: Question, part: Part, words: Sequence[Term], context: C
     # Few sentences list places, so more of them are worth reading.
     depth = 8 if part.sort is Sort.PLACE else 5
     for evidence in score_statements(question, words, context.statements, context.weigh)[:depth]:
+        if points := announced_points(evidence, context, how_many(question, part)):
+            found.append(points)
+            continue
         if ANNOUNCING.search(evidence.statement.folded):
             announced = points_under(evidence.statement, context)
             found.extend([replace(announced, score=evidence.score + HEADING_FIRST)] if announced else [])
@@ -194,6 +201,12 @@ def read_lists(question: Question, part: Part, words: Sequence[Term], context: C
         found.append(replace(finding, score=finding.score * factor))
     found.sort(key=lambda finding: -finding.score)
     return _gathered(found)
+
+
+def how_many(question: Question, part: Part) -> int:
+    """Return how many items a list must have by the question (``哪四条``, ``“四个到田”``); 0 if it does not say."""
+    found = _NUMBERED_LIST.search(question.folded, max(0, part.start - _NEAR_NUMBER), part.end + _NEAR_NUMBER)
+    return han_number(found.group(1)) if found else 0
 
 
 def _papers(question: Question, words: Sequence[Term], context: Context) -> list[Finding]:
@@ -232,6 +245,8 @@ def read_explanations(question: Question, part: Part, words: Sequence[Term], con
     found = []
     found.extend(outlines_of(question, words, context))
     scored = score_statements(question, words, context.statements, context.weigh)
+    announced = (announced_points(item, context, how_many(question, part)) for item in scored[:_ANNOUNCED])
+    found.extend(points for points in announced if points)
     for report in dict.fromkeys(item.statement.report for item in scored):
         inside = [item for item in scored if item.statement.report == report]
         best = inside[0]

@@ -61,6 +61,7 @@ _PHRASE_START = re.compile(
     r"获得|获评|获|召开|举办|举行|出台|印发|提出|突出|推广|推行|践行|实施|开展|构建|打造|建立|建设|制定|形成|落实|组织|筹备|加强|深化|"
     r"持续|推进|推动|发挥|坚持|树立|围绕|聚焦|用好|明确|签订|完成|达到|的|了|以(?![上下内来外])|在|对|将|把|与|和|、|为|是|有|等"
 )
+_COLON = re.compile(r'["”]?[\u4e00-\u9fff]{0,4}[:：]')
 _LONGEST = 60
 _LONGEST_QUOTE = 16
 
@@ -70,6 +71,8 @@ def read_name(question: Question, part: Part, statement: Statement) -> Reading |
     reading = _read_name(question, part, statement)
     if reading is None:
         return None
+    if reading.items:
+        return reading
     span = tidied(statement, reading.span)
     if span and _NO_PLACE.fullmatch(statement.text[slice(*span)]):
         return None
@@ -184,6 +187,9 @@ def _meaning(question: Question, statement: Statement) -> Reading | None:
         if at < 0:
             continue
         end = at + len(word.text)
+        listed = in_parts(statement, end) or _before_name(statement, at)
+        if listed:
+            return listed
         said = _EXPLAINED.match(statement.folded, end)
         if said:
             return Reading(said.span(1))
@@ -193,6 +199,36 @@ def _meaning(question: Question, statement: Statement) -> Reading | None:
                 return Reading((start, at - 1))
         return None
     return None
+
+
+def in_parts(statement: Statement, offset: int) -> Reading | None:
+    """Return what stands behind a colon right behind an offset, each part's first words an item.
+
+    Example: ``“四个到田”:技术到田,组建32支队伍;物资到田,统一供种;…``
+    """
+    colon = _COLON.match(statement.folded, offset)
+    if colon is None:
+        return None
+    parts = [(max(start, colon.end()), end) for start, end in statement.parts if end > colon.end()]
+    items = [(start, _first_clause_end(statement, start, end)) for start, end in parts]
+    return Reading((items[0][0], items[-1][1]), tuple(items)) if len(items) > 1 else None
+
+
+def _first_clause_end(statement: Statement, start: int, end: int) -> int:
+    cut = re.compile(r"[,，:：;；。]").search(statement.text, start, end)
+    return cut.start() if cut else end
+
+
+def _before_name(statement: Statement, at: int) -> Reading | None:
+    """Return the things that a quoted phrase joins with + right before a name (``“田长+井长+电管员”三员``)."""
+    quoted = re.compile(r"“([^“”]{2,30}\+[^“”]{1,30})”").search(statement.text)
+    if quoted is None or not 0 <= at - quoted.end() <= 1:
+        return None
+    items, begin = [], quoted.start(1)
+    for piece in quoted.group(1).split("+"):
+        items.append((begin, begin + len(piece)))
+        begin += len(piece) + 1
+    return Reading(quoted.span(1), tuple(items))
 
 
 def _phrase(kind: Term, statement: Statement, words: Sequence[Term]) -> Span | None:

@@ -60,7 +60,8 @@ _SCALES = {
 _SCALE = "(?:" + "|".join(_SCALES) + ")"
 _CURRENCY = "(?:元人民币|人民币|美元|欧元|港元|日元|元)"
 _UNIT = "(?:" + "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True)) + ")"
-_ARABIC = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+# Scans have a middle dot for the point: 5·8%.
+_ARABIC = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:[.·]\d+)?"
 _HAN = "[一二两三四五六七八九十百千零]+"
 # Measure words before which a Chinese numeral is a count and not part of a word (一批, 一流, 三农).
 _HAN_UNIT = (
@@ -161,7 +162,7 @@ def _arabic(text: str, at: int) -> Value | None:
     match = _FIGURE.match(text, at)
     if match is None:
         return None
-    amount = Decimal(match["number"].replace(",", "")) * _SCALES.get(match["scale"] or "", 1)
+    amount = Decimal(match["number"].replace(",", "").replace("·", ".")) * _SCALES.get(match["scale"] or "", 1)
     kind, unit = Kind.NUMBER, ""
     for name, candidate in (
         ("money", Kind.MONEY),
@@ -189,9 +190,9 @@ def written(amount: Decimal, like: Value, step: Decimal | None = None) -> tuple[
     Returns:
         The text, and whether it is exact.
     """
-    match = re.match(r"[\d.,]+", like.text)
+    match = re.match(r"[\d.,·]+", like.text)
     digits = match.group() if match else "1"
-    scale = like.amount / Decimal(digits.replace(",", "")) if match and like.amount else Decimal(1)
+    scale = like.amount / Decimal(digits.replace(",", "").replace("·", ".")) if match and like.amount else Decimal(1)
     unit = like.text[len(digits) :].strip() if match else like.unit
     if step is not None and scale == _SCALES["亿"] and amount < scale / 10:
         scale, unit = Decimal(_SCALES["万"]), unit.replace("亿", "万")

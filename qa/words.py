@@ -29,6 +29,8 @@ _LOOSE_MATCH = 0.7
 _STEM_MATCH = 0.75
 _BOTH_HALVES = 0.85
 _HALVES_APART = 10
+# 进出口 is more than 出口.
+_WITHIN = {"出口": "进出口"}
 # Of a phrase only the words stand there.
 _PIECES = 0.8
 _SEARCHED = 4
@@ -254,7 +256,7 @@ def match(term: Term, folded: str) -> float:
     occur gives a part: ``高级管理人员`` is nearly ``高级管理人才``.
     """
     # The innermost of all loops: plain ones, and no call for the short words that most are.
-    if term.text in folded:
+    if term.text in folded and (term.text not in _WITHIN or _stands_alone(term.text, folded)):
         return 1.0
     for variant in term.variants:
         if variant in folded:
@@ -269,6 +271,11 @@ def match(term: Term, folded: str) -> float:
     if term.pieces and any(piece in folded for piece in term.pieces):
         return _PIECES * sum(piece in folded for piece in term.pieces) / len(term.pieces)
     return max(_partial(term.text, folded), 0.0 if term.quoted else _halves(term.text, folded))
+
+
+def _stands_alone(word: str, folded: str) -> bool:
+    """Tell whether a word stands somewhere by itself, and not only within another word that says something else."""
+    return folded.count(word) > folded.count(_WITHIN[word])
 
 
 def _halves(word: str, folded: str) -> float:
