@@ -311,7 +311,7 @@ def _extra_share(near: str, statement: Statement, value: Value, question: Questi
     A value that stands behind a mere verb (``财政收入6.13万亿元,增长19.5%``) belongs to what its part says before.
     """
     telling = _telling(near)
-    if not telling:
+    if not telling and not any(match(word, near) for word in question.terms):
         start, _ = statement.part_at(value.start)
         telling = _telling(statement.folded[start : value.start])
     if not telling:

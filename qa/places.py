@@ -152,7 +152,7 @@ def _is_town(name: str) -> bool:
 def _is_common(name: str) -> bool:
     """Tell whether the segmenter knows what stands before 市 or 县 as an everyday word: 试点 in 试点县."""
     tagged = segmenter().tag(name)
-    return len(tagged) == 1 and tagged[0][1] not in _NAME_TAGS | {"x", "s"} and segmenter().has_word(name)
+    return len(name) > 1 and len(tagged) == 1 and tagged[0][1] not in _NAME_TAGS | {"x", "s"} and segmenter().has_word(name)
 
 
 def _is_district(word: str, tag: str) -> bool:

@@ -31,8 +31,8 @@ _BOTH_HALVES = 0.85
 _HALVES_APART = 10
 # 进出口 is more than 出口.
 _WITHIN = {"出口": "进出口"}
-# Of a phrase only the words stand there.
-_PIECES = 0.8
+# Of a phrase only the words stand there; 咨询电话 is half of 投诉电话, and something else.
+_PIECES, _HALF = 0.8, 0.5
 _SEARCHED = 4
 # 控制目标 and 预期目标 say of a figure that it is planned, not what it measures.
 _PLANNED = ("目标", "任务", "计划")
@@ -268,8 +268,10 @@ def match(term: Term, folded: str) -> float:
         return 0.0
     if len(term.text) == 3 and term.text[-1] in _MEASURES and term.text[:2] in folded:
         return _STEM_MATCH
-    if term.pieces and any(piece in folded for piece in term.pieces):
-        return _PIECES * sum(piece in folded for piece in term.pieces) / len(term.pieces)
+    if term.pieces:
+        share = sum(piece in folded for piece in term.pieces) / len(term.pieces)
+        if share > _HALF:
+            return _PIECES * share
     return max(_partial(term.text, folded), 0.0 if term.quoted else _halves(term.text, folded))
 
 
