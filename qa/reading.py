@@ -15,15 +15,18 @@ from corpus.types import Document
 from index.span_reader import LONGEST_TEXT, Span
 from index.types import Hit
 from qa.answering import Outcome, Reply
-from qa.asking import Ask
+from qa.asking import Ask, Sort
 from qa.context import Context
+from qa.evidence import coverage
 from qa.fields import LABELLED
 from qa.findings import Finding, whole
 from qa.fits import kind_fit
 from qa.question import Question
 from qa.readers import READABLE, beside
 from qa.scope import in_scope
+from qa.spans import names_somebody
 from qa.statements import Statement
+from qa.words import match
 
 Read = Callable[[str, str], Span | None]
 """Finds the answer to a question in a text; ``index.span_reader.SpanReader.read``."""
@@ -35,6 +38,8 @@ _FIGURES = frozenset({Ask.VALUE, Ask.DATE})
 _TOLD = frozenset({Ask.NAME, Ask.LIST, Ask.EXPLANATION, Ask.OPEN})
 _WINDOWS, _BEFORE = 2, 300
 _SPREAD = 8.0
+# The share of a question's words that a sentence must say for the reader to be believed; what stands near it counts less.
+ENOUGH, _NEAR = 0.3, 0.8
 
 
 def in_prose(outcome: Outcome, question: Question, hits: Sequence[Hit], context: Context, read: Read) -> Outcome:
@@ -52,7 +57,8 @@ def in_prose(outcome: Outcome, question: Question, hits: Sequence[Hit], context:
     told = question.parts[0].ask in _TOLD
     if not outcome.replies:
         found = _best(question, hits, context, read)
-        return Outcome((Reply(found.report, (found,)),)) if found and _margin(found.score) >= ALONE else outcome
+        sure = found is not None and _margin(found.score) >= ALONE and _speaks_of(question, found, context)
+        return Outcome((Reply(found.report, (found,)),)) if found and sure else outcome
     (answer,) = outcome.replies
     (finding,) = answer.findings
     quoted = {cited.statement.start for cited in finding.quotes}
@@ -114,6 +120,22 @@ def _read(question: Question, window: tuple[Document, int, int], context: Contex
         return
     short = statement.text[values[0].start : values[0].end] if part.ask in _FIGURES else ""
     yield Finding(short, (whole(statement),), 1 / (1 + math.exp(-span.margin / _SPREAD)))
+
+
+def _speaks_of(question: Question, found: Finding, context: Context) -> bool:
+    """Tell whether the sentence that the reader chose, with the one before it, says enough of what is asked.
+
+    The reader is trained on questions that have an answer; what it finds for others lacks the words that matter.
+    """
+    statement = found.quotes[0].statement
+    before = beside(statement, context, -1)
+    regions = [(statement.folded, 1.0), (statement.topic, _NEAR), (before.folded if before else "", _NEAR)]
+    said = " ".join(text for text, _ in regions)
+    if any(word.quoted and not match(word, said) for word in question.terms):
+        return False
+    if question.parts[0].sort is Sort.PERSON and not names_somebody(statement.folded, question):
+        return False
+    return coverage(question.terms, regions, context.weigh) >= ENOUGH
 
 
 def _margin(score: float) -> float:

@@ -27,6 +27,8 @@ _ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]+(?:次|批|届|
 _LOCATED = re.compile(r"(?:位于|坐落[于在]|地处|生于|设[于在]|落户|产于)([\u4e00-\u9fffA-Za-z0-9·]{2,24})")
 # 我市开发区 does not say which one.
 _NO_PLACE = re.compile(r"(?:我|全|各|本|该)?[省市县区]?(?:各|的)?(?:开发区|经开区|园区)?")
+# Who wrote an article is not who is asked for.
+_BYLINE = re.compile(r"\(?(?:记者|通讯员|作者|编辑|责编|摄影?)[:：]?\s*[\u4e00-\u9fff]{2,3}(?:\s+[\u4e00-\u9fff]{2,3})*\)?")
 _PERSON_TAGS = frozenset({"nr", "nrt", "nrfg"})
 _PLACE_TAGS = frozenset({"ns", "nsf"})
 # What says where something is, lives or comes from.
@@ -97,6 +99,11 @@ def speaks_of(question: Question, part: Part, statement: Statement) -> bool:
     left, _ = neighbours(question, part)
     clauses = (statement.folded[start:end] for start, end in statement.clauses)
     return any(_names(clause, _PERSON_TAGS, question) for clause in clauses if left and match(left[0], clause))
+
+
+def names_somebody(folded: str, question: Question) -> bool:
+    """Tell whether a text names a person whom the question does not."""
+    return _names(_BYLINE.sub("", folded), _PERSON_TAGS, question)
 
 
 def _names(folded: str, tags: frozenset[str], question: Question) -> bool:
