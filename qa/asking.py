@@ -112,6 +112,7 @@ _MONEY_NOUN = re.compile(
 )
 _COUNT_NOUN = re.compile(r"(?:数量|数目|个数|宗数|家数|次数|人数|件数|项数|户数|面积|产量|产能|总数|名额|亩数|数)$")
 _AND = re.compile(r"以及|及|和|与|、|,")
+_ITEMS = frozenset({"条", "项", "个", "点", "方面", "种", "类", "件"})
 _QUESTION_NOISE = re.compile(r"[\s,。;:!?、\"'()\[\]<>《》·…-]+")
 
 
@@ -223,7 +224,10 @@ def _asking_words(folded: str) -> list[Asking]:
             # Many say 增长了多少个百分点 and mean per cent.
             kinds |= {Kind.PERCENT}
         add(Asking(Ask.VALUE, *match.span(), kinds))
+    listed = any(item.ask is Ask.LIST for item in found)
     for match in _HOW_MANY.finditer(folded):
+        if listed and match["word"] == "几" and match["unit"] in _ITEMS:
+            continue  # 列一下那几条 counts nothing
         if folded[match.start() - 1 : match.start()] != "第":
             unit = _SCALE.sub("", match["unit"] or "") if not _MONEY_UNIT.match(match["unit"] or "") else match["unit"]
             around = folded[max(0, match.start() - 4) : match.end() + 3]
@@ -265,6 +269,8 @@ def _unasked(folded: str) -> Asking:
         return Asking(Ask.VALUE, end, end, frozenset({Kind.MONEY}))
     if _COUNT_NOUN.search(stem):
         return Asking(Ask.VALUE, end, end, frozenset({Kind.COUNT}))
+    if stem.endswith(("姓名", "名字", "是哪位")) and _PERSON_NOUN.search(stem.removesuffix("姓名").removesuffix("名字")):
+        return Asking(Ask.NAME, end, end, sort=Sort.PERSON)
     if stem.endswith(("全称", "名称", "名字", "标题")):
         sort = Sort.TITLE if _TITLE_NOUN.search(folded) else Sort.ANY
         return Asking(Ask.NAME, end, end, sort=sort)

@@ -42,6 +42,7 @@ _ROSE_TO_NEXT = re.compile(
 _ASKS_ORIGIN = re.compile(r"从多少|由多少|原来|原先|起初|最初|之前|以前|当初|前年")
 # 增产1454万吨 is no output.
 _GROWING = frozenset({Kind.MONEY, Kind.COUNT})
+_RATES = frozenset({Kind.PERCENT, Kind.POINTS})
 _INCREMENT = re.compile(r"(?:增产|增加|增收|净增|减少|下降|降低|减产|减收|增发|比(?:上年|去年|上年同期|年初)[多少]|比(?:上年|去年|上年同期|年初)增)了?约?近?$")
 _ASKS_RISE = re.compile(r"增|涨|多|少|减|降|提高|上升|扩大|变化|新|差")
 _MEASURE, _FEW_MEASURES = 0.8, 2
@@ -209,6 +210,9 @@ def _regions(statement: Statement, value: Value) -> tuple[str, tuple[tuple[str, 
         # What several figures share stands before the first of them.
         before = clause_start
     near = text[before : value.start] + " " + text[value.end : after]
+    if value.kind in _RATES and not _telling(near):
+        # 工业增加值786.97亿元,同比增长7.1%: the rate is that of what the amount before it measures.
+        near = f"{_measured_before(statement, text, part_start, clause_start)} {near}"
     # A date that opens a part dates all of it, up to the next date.
     dates = [other for other in statement.values if other.kind is Kind.DATE and value.end <= other.start < part_end]
     opening = value.kind in (Kind.DATE, Kind.FREQUENCY) and value.start - part_start <= 1 and not dates
@@ -224,6 +228,15 @@ def _regions(statement: Statement, value: Value) -> tuple[str, tuple[tuple[str, 
         (statement.topic, _TOPIC),
         (statement.period, _PERIOD),
     )
+
+
+def _measured_before(statement: Statement, text: str, start: int, end: int) -> str:
+    """Return the nearest clause before an offset that holds an amount, up to that amount; empty where none does."""
+    amounts = [v for v in statement.values if start <= v.start < end and v.kind in _GROWING]
+    if not amounts:
+        return ""
+    first, _ = statement.clause_at(amounts[-1].start)
+    return text[first : amounts[-1].start]
 
 
 def _own_words(statement: Statement, value: Value, start: int, end: int) -> tuple[int, int]:

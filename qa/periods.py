@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.folding import fold
+from qa.lexicon import PLAN_HEADING
 
 _YEAR = re.compile(
     r"(?<!\d)((?:19|20)\d{2})(?![多余]?(?:个|家|公里|亩|元|万|亿|人|户|项|名|吨|套|件|所|座|台|平方|米|千|百|辆|次|条|种|头|只|公顷|岁))(?=年|-|至|、|/|$|[^\d.,%a-z])"
@@ -21,6 +22,7 @@ _FROM = re.compile(r"[从由]$")
 _UNTIL = re.compile(r"(?:提高|增加|下降|降低|降|上升|扩大|提升|减少|增长|调整)[到至为]")
 _SINCE = re.compile(r"年?(?:以来|以后|起|开始|至|-|到|、|和|与)")
 _REVIEW = re.compile(r"回顾|总结|过去|成绩|工作情况|完成情况")
+_AHEAD = re.compile(PLAN_HEADING)
 _FIVE_YEARS = re.compile(r"[五5]年")
 _DIGIT = {char: str(value) for value, char in enumerate("零一二三四五六七八九")}
 
@@ -36,6 +38,7 @@ SEASONS = tuple(
     )
 )
 """Parts of a year in the ways in which they are named."""
+_COMPARED = re.compile(r"[比较与]$")
 _MONTH = re.compile(r"(?<!\d)\d{1,2}(?:-\d{1,2})?月(?!\d{1,2}[日号])|全年|年底|年末")
 
 
@@ -46,7 +49,12 @@ def find_seasons(folded: str) -> frozenset[str]:
 
 def season_at(folded: str, offset: int) -> str:
     """Return the part of a year that a text of several names last before an offset; empty where it names but one."""
-    found = sorted((match.start(), name) for name, pattern in SEASONS for match in pattern.finditer(folded))
+    found = sorted(
+        (match.start(), name)
+        for name, pattern in SEASONS
+        for match in pattern.finditer(folded)
+        if not _COMPARED.search(folded[: match.start()])
+    )
     before = [name for start, name in found if start < offset]
     return before[-1] if before and len({name for _, name in found}) > 1 else ""
 
@@ -145,7 +153,11 @@ def reviewed_years(title: str, path: Sequence[str]) -> frozenset[int]:
     """
     years = heading_years((title,))
     headings = " ".join(path[1:])
-    if len(years) != 1 or "报告" not in title or not _REVIEW.search(headings):
+    if len(years) != 1 or "报告" not in title:
         return years
     (year,) = years
+    if not _REVIEW.search(headings):
+        # Without a heading that tells, a report of work looks back and ahead.
+        undecided = "工作报告" in title and not _AHEAD.search(headings)
+        return frozenset({year - 1, year}) if undecided else years
     return frozenset(range(year - 5, year)) if _FIVE_YEARS.search(headings) else frozenset({year - 1})

@@ -68,8 +68,8 @@ class Place:
 
     def covers(self, other: Place) -> bool:
         """Tell whether this place, as a question names it, is or contains the ``other``."""
-        # A bare 高新区 is that of whatever place the text is about.
-        same_name = not self.name or not other.name or self.name == other.name
+        # A bare 高新区 is that of whatever place the text is about, and 哈市 is short for 哈尔滨.
+        same_name = not self.name or not other.name or self.name == other.name or other.name == f"{self.name[0]}市"
         return same_name and (not self.zone or self.zone == other.zone)
 
 
@@ -213,9 +213,15 @@ def _pattern(names: frozenset[str]) -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, names), key=lambda name: (-len(name), name))))
 
 
+_AMONG = re.compile(r"全[市省区县国]|[一二两三四五六七八九十\d]+个?[区县市]|各[区县市]|排|的?(?:位次|名次)")
+
+
 def narrowest(folded: str, places: Iterable[Place]) -> tuple[Place, ...]:
     """Return places without those that only say where the next one lies (``沈阳辽中区``, ``佛山 南海``)."""
     listed = list(places)
+    if len(listed) > 1:
+        # 平谷区的增速在北京全市排第一吗 names 北京 as what 平谷 is measured within.
+        listed = [p for p in listed if not (folded[p.start - 1 : p.start] == "在" and _AMONG.match(folded, p.end))]
     return tuple(
         place
         for place, after in zip(listed, (*listed[1:], None), strict=False)

@@ -10,16 +10,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from qa.lexicon import AT_LEAST, DONE, PLAN, PLAN_HEADING, PROVINCES, RESULT, REVIEW_HEADING, WEAK_PLAN
-from qa.periods import find_seasons, find_years, heading_years, season_at
+from qa.periods import find_seasons, find_years, heading_years, reviewed_years, season_at
 from qa.places import Place
 from qa.question import Question
 from qa.statements import Statement
 
 _NOT_MEMBER = 0.6
 _ABOUT = 0.95
-_YEAR_UNKNOWN = 0.9
+_YEAR_UNKNOWN, _OTHER_YEARS = 0.9, 0.35
 _LAST_OF_SEVERAL, _ONE_OF_SEVERAL = 0.85, 0.3
 _NO_MOOD = 0.8
+_OTHER_HALF = 0.6
 _OTHER_MOOD = 0.33
 _NO_TARGET = 0.3
 _PLAN = re.compile(PLAN)
@@ -114,6 +115,10 @@ def year_fit(question: Question, statement: Statement, offset: int | None = None
     own = statement.years if offset is None else statement.years_at(offset)
     if own is not statement.years:
         return float(bool(question.years & own))
+    if len(own) == 2 and own == reviewed_years(statement.title, statement.path) and not find_years(statement.folded):
+        # What such a report tells as done is last year's, what it plans is this year's.
+        meant = max(own) if offset is not None and is_planned(statement, offset) else min(own)
+        return 1.0 if meant in question.years else _OTHER_HALF if question.years & own else 0.0
     if len(own) > 2 and len(question.years) == 1 and question.years & own and not find_years(statement.folded):
         # What is said of several years is no single year's, but may be where the last of them ended.
         return _LAST_OF_SEVERAL if question.years == {max(own)} else _ONE_OF_SEVERAL
@@ -123,6 +128,8 @@ def year_fit(question: Question, statement: Statement, offset: int | None = None
         return 0.0
     # Undated words of a report about other years are about those.
     known = statement.report_years
+    if not known and statement.document_years and not question.years & statement.document_years:
+        return _OTHER_YEARS
     return _YEAR_UNKNOWN if not known or question.years & known else 0.0
 
 

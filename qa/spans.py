@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from corpus.folding import fold
 from corpus.sentences import Span
 from qa.asking import Sort
 from qa.enumerations import LEADING, Reading, enumerations, find_word, neighbours
@@ -16,7 +17,7 @@ from qa.lexicon import SURNAMES
 from qa.places import Place
 from qa.question import Part, Question
 from qa.statements import Statement
-from qa.values import Value
+from qa.values import Value, han_number
 from qa.words import Term, match, segment, segmenter
 
 _TITLE = re.compile(r"《[^《》\n]{2,60}》")
@@ -53,7 +54,7 @@ _PERSON = re.compile(
 _SURNAMES = frozenset("".join(SURNAMES))
 _TITLE_NOUNS = re.compile(r"文件|方案|办法|要点|清单|意见|通知|规划|制度|条例|法规|政策|行动|细则|规定|名称|名字|叫")
 _QUOTE_NOUNS = re.compile(
-    r"口号|主题|模式|称号|体系|工作法|定位|格局|机制|战略|荣誉|原则|思路|理念|改革|工程|活动|行动|等次|名称|名字|叫|标语|特刊|导向|优势|产业|形象"
+    r"口号|主题|模式|称号|体系|工作法|定位|格局|机制|战略|荣誉|原则|思路|理念|改革|工程|活动|行动|等次|名称|名字|叫|标语|特刊|导向|优势|产业|形象|布局|路径|方针|目标|要求|主线|原话|口号|提法|概括|几个字|个字|句话"
 )
 _WHO = re.compile(r"谁|单位|部门|机构|公司|企业|局|组织|由哪|何人|哪位")
 _EXPLAINED = re.compile(r"[\"”]?(?:(?<=[\"”])[为指]|[,，]?(?:即|是指|指的是|就是|包括)|[:：]|[(（])([^。；;)）]{4,80})")
@@ -63,6 +64,7 @@ _PHRASE_START = re.compile(
     r"获得|获评|获|召开|举办|举行|出台|印发|提出|突出|推广|推行|践行|实施|开展|构建|打造|建立|建设|制定|形成|落实|组织|筹备|加强|深化|"
     r"持续|推进|推动|发挥|坚持|树立|围绕|聚焦|用好|明确|签订|完成|达到|的|了|以(?![上下内来外])|在|对|将|把|与|和|、|为|是|有|等"
 )
+_CHARACTERS = re.compile(r"([一二两三四五六七八九十]{1,2})个字")
 _COLON = re.compile(r'["”]?[\u4e00-\u9fff]{0,4}[:：]')
 _LONGEST = 60
 _LONGEST_QUOTE = 16
@@ -172,6 +174,9 @@ def _read_name(question: Question, part: Part, statement: Statement) -> Reading 
             return Reading(title)
     if part.sort is Sort.MEANING:
         return _meaning(question, statement)
+    quoted = _quoted_beside(question, part, statement, around)
+    if quoted:
+        return Reading(quoted)
     for word in words:
         phrase = _phrase(word, statement, words) if word.kind else None
         if phrase:
@@ -182,6 +187,30 @@ def _read_name(question: Question, part: Part, statement: Statement) -> Reading 
     if aligned and _says_nothing_new(statement.folded[aligned[0] : aligned[1]], question):
         return None
     return Reading(aligned) if aligned else None
+
+
+def _quoted_beside(question: Question, part: Part, statement: Statement, around: str) -> Span | None:
+    """Return the quoted phrase that stands right beside the word for its kind, or that has as many characters as asked.
+
+    Example: for 等次, ``获得“优秀两两好”等次``; for 主题, ``以“惠购好礼，乐享平谷”为主题``; for 八个字, the phrase of eight.
+    """
+    quoted = [found for found in _QUOTED.finditer(statement.text) if fold_quotes(found.group()) not in question.folded]
+    characters = _CHARACTERS.search(question.folded)
+    if characters:
+        wanted = han_number(characters.group(1))
+        for found in quoted:
+            if sum("\u4e00" <= char <= "\u9fff" for char in found.group()) == wanted:
+                return found.span()
+    kind = _QUOTE_NOUNS.search(around)
+    if kind is None:
+        return None
+    beside = re.compile(rf"[为的等新]{{0,2}}[\u4e00-\u9fff]{{0,3}}{re.escape(kind.group())}")
+    return next((found.span() for found in quoted if beside.match(statement.folded, found.end())), None)
+
+
+def fold_quotes(text: str) -> str:
+    """Return a quoted phrase as folded texts have it."""
+    return fold(text).strip('"')
 
 
 def _meaning(question: Question, statement: Statement) -> Reading | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from corpus.folding import fold
 from corpus.sentences import Span, clauses
@@ -36,6 +37,7 @@ _SAYS = re.compile(r"[,;].*。$|^.{24,}。$")
 _TELLS = re.compile(r"完成|达到|实现|[已均了]|全部|率先|位居|获得|增长|下降")
 # A sentence that begins with a year dates those behind it in the paragraph, too.
 _DATED = re.compile(r"[^,;:]{0,8}(?:\d{4}年|今年|去年)")
+_READ_FOR_YEARS = 20000
 _PLANS = re.compile(PLAN_HEADING)
 _TOPIC, _BEGINNING = 40, 200
 # 日前,记者从平谷区统计局获悉 names no subject.
@@ -67,6 +69,7 @@ class Statement:
         years: Years named in it, or else above it.
         marks: Where it turns to another year, and to which.
         report_years: Years that the headings of its report name.
+        document_years: Years that its document names anywhere, and the one before the last of them (去年).
         lead: The words that open its paragraph section (``抓开工。``), folded; empty if none.
         topic: What its document is about, by the document's first words, folded; empty for the first words themselves.
         period: The part of a year that an earlier sentence named and no sentence since, folded; empty if none did.
@@ -91,6 +94,7 @@ class Statement:
     years: frozenset[int]
     marks: tuple[tuple[int, frozenset[int]], ...]
     report_years: frozenset[int]
+    document_years: frozenset[int]
     lead: str
     topic: str
     period: str
@@ -175,6 +179,7 @@ def statements(
         or reviewed_years(document.title, section.path)
     )
     report_years = _report_years(document, section.path[:1])
+    document_years = _document_years(document) if not report_years else frozenset()
     own_year = find_years(fold(document.title))
     topic = _topic(document)
     titles = {fold(title) for title in section.path}
@@ -232,6 +237,7 @@ def statements(
             years=years,
             marks=year_marks(folded, min(own_year) if len(own_year) == 1 else None),
             report_years=report_years,
+            document_years=document_years,
             lead="" if heading or lead == bare else lead,
             topic=topic if start > _TOPIC else "",
             period="" if names_period(folded) else period,
@@ -253,6 +259,13 @@ def _topic(document: Document) -> str:
             if len(clause.strip()) > 1 and not _DATELINE.search(clause):
                 return clause.strip()[:_TOPIC]
     return ""
+
+
+@lru_cache(maxsize=64)
+def _document_years(document: Document) -> frozenset[int]:
+    """Return the years that a document names, and the one before the last of them; none where it names none."""
+    found = find_years(fold(f"{document.title} {document.date} {document.text[:_READ_FOR_YEARS]}"))
+    return found | {max(found) - 1} if found else found
 
 
 def _report_years(document: Document, root: tuple[str, ...]) -> frozenset[int]:

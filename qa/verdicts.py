@@ -20,7 +20,7 @@ from qa.values import Kind, Value
 from qa.words import Term
 
 _NEGATION = re.compile(
-    r"[决绝]不|不(?:允许|准|得|能|会|扩大|搞|采取|增|变|提高|降低|上调|下调|征|收|设)|严禁|杜绝|尚未|未能|没有|并未|未(?!来|落|投|达)|不再|禁止"
+    r"[决绝]不|不(?:允许|准|得|能|会|扩大|搞|采取|增|变|提高|降低|上调|下调|征|收|设|适用|享受|予|受理|得)|严禁|杜绝|尚未|未能|没有|并未|未(?!来|落|投|达)|不再|禁止"
 )
 _NEGATED_QUESTION = re.compile(r"(?<!有)没有(?!\s*[?。]|$)|(?<!有)没(?=达|完|到|有[^?。])|不到|未(?!来)")
 _MORE = re.compile(r"超过|高于|大于|多于|突破|超(?!额)|达到|不低于|不少于|以上")
@@ -30,6 +30,7 @@ _ONGOING = re.compile(r"(?:推进|推动|加快|争取|筹备|谋划|着手|正�
 _DONE_ASKED = re.compile(r"了(?:吗|没|么)|已经?|完成|是不是已|[完成好]没|没有?[?。]?$")
 
 
+_ENDED = re.compile(r"废止|作废|失效|停止执行|停办|终止|流标|搁置")
 _ALREADY = re.compile(r"已经?(?!确定)|提前(?:[一二三四五六七八九十\d]+年)?(?:实现|完成)|实现了|完成了|建成了|全部完成|全面完成")
 _COMING = re.compile(r"明年|后年|(?:将|计划|预计|力争|拟)(?!近)")
 _FIGURE = re.compile(r"\d|[二三四五六七八九十百千万亿](?!个|家|市|区|县|种|项|批)")
@@ -115,6 +116,8 @@ def _verdict(question: Question, words: Sequence[Term], statement: Statement, sp
         or _COMING.search(statement.folded[clause])
     ):
         return "尚未"
+    ended = _ENDED.search(statement.folded, *span)
+    negated = negated or (ended is not None and ended.group() not in question.folded)
     return "否" if negated != (_NEGATED_QUESTION.search(question.folded) is not None) else "是"
 
 
