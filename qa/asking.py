@@ -312,7 +312,8 @@ def _kinds(folded: str, start: int, unit: str) -> frozenset[Kind]:
         "",
         folded[max(0, start - 14) : start],
     )
-    if _RATE_NOUN.search(before[-3:]) or before.endswith(("增长", "同比", "下降", "增加", "占", "涨", "上涨", "跌")):
+    reached = folded[:start].rstrip("了").endswith("到")
+    if _RATE_NOUN.search(before[-3:]) or not reached and before.endswith(("增长", "同比", "下降", "增加", "占", "涨", "上涨", "跌")):
         return frozenset({Kind.PERCENT})
     if _MONEY_NOUN.search(before):
         return frozenset({Kind.MONEY})

@@ -12,7 +12,7 @@ from qa.context import Context
 from qa.evidence import Weigh, coverage
 from qa.findings import Finding, Quote
 from qa.fits import kind_fit
-from qa.language.field_labels import ASKED_FOR, GENERIC
+from qa.language.field_labels import ASKED_FOR, GENERIC, VERBS
 from qa.layout import in_order
 from qa.question import Part, Question
 from qa.scope import in_scope
@@ -70,7 +70,7 @@ def _asked_share(label: str, question: Question) -> float:
     cut = [word for word, _ in segment(fold(label))]
     words = [word for word in cut if len(word) > 1]
     # A clause before a colon (分开发区看：) is no label: that ends in a noun, or asks (是否网上预约).
-    if not words or not (is_noun(cut[-1]) or label.endswith(_ENDINGS) or label.startswith("是否")):
+    if not words or not (is_noun(cut[-1]) or label.endswith((*_ENDINGS, *VERBS)) or label.startswith("是否")):
         return 0.0
     asked = [_asked(word, question) for word in words]
     return sum(asked) / len(asked) if asked[-1] else 0.0

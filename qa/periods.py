@@ -9,12 +9,12 @@ from corpus.folding import fold
 from qa.lexicon import PLAN_HEADING
 
 _YEAR = re.compile(
-    r"(?<!\d)((?:19|20)\d{2})(?![多余]?(?:个|家|公里|亩|元|万|亿|人|户|项|名|吨|套|件|所|座|台|平方|米|千|百|辆|次|条|种|头|只|公顷|岁))(?=年|-|至|、|/|$|[^\d.,%a-z])"
+    r"(?<!\d)((?:19\d|20[0-6])\d)(?!\s?[多余]?(?:个|家|公里|亩|元|万|亿|人|户|项|名|吨|套|件|所|座|台|平方|米|千|百|辆|次|条|种|头|只|公顷|岁))(?=年|-|至|、|/|$|[^\d.,%a-z])"
 )
 _SHORT_YEAR = re.compile(r"(?<!\d)(\d{2})年(?!代|来|间|以|内|前|后|期)")
 _HAN_YEAR = re.compile(r"([一二])([零九])([零一二三四五六七八九])([零一二三四五六七八九])年")
 _SPAN = re.compile(r"((?:19|20)\d{2})年?\s*(?:-|至|到)\s*((?:19|20)\d{2})")
-_REPORT = re.compile(r"((?:19|20)\d{2})年?(?:的|度)?(?:国务院)?《?(?:政府)?(?:工作)?报告")
+_REPORT = re.compile(r"((?:19|20)\d{2})年?(?:的|度)?[^\d年,。;?!、]{0,8}?《?(?:政府)?(?:工作)?报告")
 _THIS_YEAR = re.compile(r"今年|本年")
 _LAST_YEAR = re.compile(r"(?<!比)(?:去年|上年)")
 _AGAINST = re.compile(r"(?:比|较|与|和|自|、|-)(?:上年|去年)?$")
@@ -144,6 +144,18 @@ def heading_years(path: Sequence[str]) -> frozenset[int]:
         if years:
             return years
     return frozenset()
+
+
+def undivided_years(title: str, path: Sequence[str]) -> frozenset[int]:
+    """Return the two years, last year's deeds and this year's plans, of a section that does not tell them apart.
+
+    Either no heading of a report of work says which, or one names both (``1998年工作回顾和1999年工作的总体要求``).
+    """
+    headings = " ".join(path[1:])
+    named = heading_years(path[1:])
+    if len(named) == 2 and _REVIEW.search(headings) and _AHEAD.search(headings):
+        return named
+    return frozenset() if named else frozenset(y for y in reviewed_years(title, path) if "工作报告" in title)
 
 
 def reviewed_years(title: str, path: Sequence[str]) -> frozenset[int]:

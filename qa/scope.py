@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from qa.lexicon import AT_LEAST, DONE, PLAN, PLAN_HEADING, PROVINCES, RESULT, REVIEW_HEADING, WEAK_PLAN
-from qa.periods import find_seasons, find_years, heading_years, reviewed_years, season_at
+from qa.periods import find_seasons, find_years, heading_years, season_at, undivided_years
 from qa.places import Place
 from qa.question import Question
 from qa.statements import Statement
@@ -115,7 +115,7 @@ def year_fit(question: Question, statement: Statement, offset: int | None = None
     own = statement.years if offset is None else statement.years_at(offset)
     if own is not statement.years:
         return float(bool(question.years & own))
-    if len(own) == 2 and own == reviewed_years(statement.title, statement.path) and not find_years(statement.folded):
+    if len(own) == 2 and own == undivided_years(statement.title, statement.path) and not find_years(statement.folded):
         # What such a report tells as done is last year's, what it plans is this year's.
         meant = max(own) if offset is not None and is_planned(statement, offset) else min(own)
         return 1.0 if meant in question.years else _OTHER_HALF if question.years & own else 0.0
@@ -152,12 +152,17 @@ def season_fit(question: Question, statement: Statement, offset: int | None = No
     return 1.0 if asked & said else _OTHER_SEASON
 
 
+def _heads_plans(headings: str) -> bool:
+    """Tell whether plans stand under headings; one that names a review as well does not tell."""
+    return _PLAN_HEADING.search(headings) is not None and not _REVIEW_HEADING.search(headings)
+
+
 def is_firmly_planned(statement: Statement, offset: int) -> bool:
     """Tell whether what stands at an offset is planned by more than a word that tells of deeds as well."""
     start, _ = statement.part_at(offset)
     headings = " ".join(statement.path[1:])
-    if _PLAN_HEADING.search(headings) or _DID.search(statement.folded, max(start, offset - _DID_NEAR), offset):
-        return _PLAN_HEADING.search(headings) is not None
+    if _heads_plans(headings) or _DID.search(statement.folded, max(start, offset - _DID_NEAR), offset):
+        return _heads_plans(headings)
     _, end = statement.clause_at(offset)
     said = _WEAK_PLAN.sub("", statement.folded[start : end + 2])
     return _PLAN_OR_FLOOR.search(said) is not None or _PUSHED.search(said) is not None
@@ -174,7 +179,7 @@ def is_planned(statement: Statement, offset: int) -> bool:
     unreached = _REACHED.sub(lambda match: " " * len(match.group()), statement.folded)
     planned = pattern.search(statement.folded, start, offset + 1) or pattern.search(unreached, offset, end + 2)
     return planned is not None or (
-        _PLAN_HEADING.search(headings) is not None and not _DONE.search(statement.folded, 0, end)
+        _heads_plans(headings) and not _DONE.search(statement.folded, 0, end)
     )
 
 

@@ -17,6 +17,9 @@ ASKED_FOR = (
 )
 """Endings of labels, and the words that ask for them."""
 
+VERBS = ("供稿", "撰稿", "报送", "承办", "主办", "协办", "编辑", "审核", "签发")
+"""Verbs that are labels by themselves."""
+
 GENERIC = frozenset({"联系", "咨询", "服务", "办公", "办理", "具体", "主要", "基本", "有关", "相关", "详细"}) | {
     *("举办", "举行", "召开", "开展", "进行", "开始", "是否")
 }
