@@ -197,7 +197,8 @@ class Answerer:
         for key, near in sections.items():
             inside = self._statements(*key)
             if inside:
-                whole[inside[0].section] = inside
+                # A report's first lines and its contributor's stand under the same title, far apart.
+                whole[inside[0].section] = (*whole.get(inside[0].section, ()), *inside)
             if len(inside) <= _SHORT_SECTION:
                 found.extend(inside)
             else:

@@ -29,6 +29,7 @@ _SENTENCE = re.compile("[，,；;]")
 # How well a word of a label is asked for by a synonym, by 在哪里 for 地点, and by what asks for another such field.
 _SYNONYM, _IMPLIED, _GENERIC, _OTHER = 0.9, 0.85, 0.6, 0.3
 _NAMED = 1.15
+_WHO_DID = frozenset({"单位", "部门", "机构", "人", "人员", "作者", "主体", "材料", "那篇", "稿子"})
 _LONGEST, _BRIEF = 90, 20
 _ENDINGS = tuple(ending for endings, _ in ASKED_FOR for ending in endings)
 _READ = frozenset({Ask.VALUE, Ask.DATE, Ask.NAME, Ask.LIST, Ask.EXPLANATION, Ask.YES_NO, Ask.OPEN})
@@ -106,7 +107,7 @@ def _score(words: Sequence[Term], statement: Statement, label: str, weigh: Weigh
         rest = next((one.sub("", word.text) for one in asking if one.search(word.text)), word.text)
         if rest != word.text and rest not in ("", *GENERIC) and not match(word, fold(label)):
             return 0.0  # 投诉电话 asks for another field than 咨询电话
-        if rest not in ("", *GENERIC):
+        if rest not in ("", *GENERIC) and not (label in VERBS and word.text in _WHO_DID):
             own.append(word)
     if not own:
         return 1.0
