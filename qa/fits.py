@@ -30,8 +30,8 @@ _INTERCHANGEABLE = (
 # What is asked for, and how a text says it.
 _RATIOS = (
     (re.compile("平均|人均"), re.compile("均")),
-    (re.compile("占比|比重|份额|占全"), re.compile("占|比重|率|比例|份额")),
-    (re.compile("占(?!地|用|比|领)[^,。多几]{2,}(?:比|百分|几成)"), re.compile("占|比重|比例|份额|之比")),
+    (re.compile("占比|比重|份额|占全"), re.compile("占|比重|率|比例|份额|贡献")),
+    (re.compile("占(?!地|用|比|领)[^,。多几]{2,}(?:比|百分|几成)"), re.compile("占|比重|比例|份额|之比|贡献")),
     (re.compile("多少倍|几倍|翻了"), re.compile("倍|翻")),
 )
 # Words that a figure answers by being what it is: 20亿元 is an investment or a sum even where no word says so.

@@ -20,7 +20,7 @@ from qa.words import Term
 
 FULL_HEADING = 0.85
 HEADING_FIRST = 0.15
-_PATH_WORDS = 0.7
+_PATH_WORDS, _HEADING_WORDS = 0.7, 0.95
 # A sentence that only announces points is no answer; the points behind it are.
 ANNOUNCING = re.compile(r"(?:以下|如下|下列|下面)[^,。;]{0,12}[。:]?$")
 _AS_MANY, _NOT_AS_MANY = 1.25, 0.75
@@ -110,7 +110,10 @@ def numbered_points(question: Question, words: Sequence[Term], context: Context)
         for run in find_points(inside):
             introduction = " ".join(statement.folded for statement in run.introduction)
             path = " ".join(inside[0].path)
-            score = coverage(words, ((introduction, 1.0), (path, _PATH_WORDS)), context.weigh)
+            # The points themselves may be headings; what they are points of is the heading above.
+            above = [title for title in inside[0].path if title not in run.points[0].statement.text]
+            regions = ((introduction, 1.0), (above[-1] if above else "", _HEADING_WORDS), (path, _PATH_WORDS))
+            score = coverage(words, regions, context.weigh)
             titles = tuple(_first_clause(point) for point in run.points)
             quotes = tuple(
                 Quote(point.statement, point.statement.start + point.start, point.statement.start + point.end)

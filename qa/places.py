@@ -27,10 +27,10 @@ _ADMIN = r"自治州|自治县|省|市|县|州|盟|旗|区(?![域间块位划])"
 _SUFFIX = re.compile(_ZONE)
 _AFTER = re.compile(rf"(?P<admin>{_ADMIN})?(?P<zone>{_ZONE})?")
 _TOWN = re.compile(r"^[\u4e00-\u9fff]{1,4}(?:市|县|州|盟|旗)$")
-_DISTRICT = re.compile(r"^[\u4e00-\u9fff]{2,3}(?<!新)区$")
+_DISTRICT = re.compile(r"^[\u4e00-\u9fff]{2,3}(?<![新地])区$")
 # At the start of a clause, what stands before 市 or 县 and a word of administration is a name, dictionary or not.
 _NAMED_TOWN = re.compile(
-    r"(?:^|[\s,。;:、#(和与及在对年])(?![\u4e00-\u9fff]?[全各本我该外])([\u4e00-\u9fff]{2,3})(?:市|县)"
+    r"(?:^|[\s,。;:、#(和与及在对年])(?![\u4e00-\u9fff]?[全各本我该外])([\u4e00-\u9fff]{2,3})(市|县)"
     r"(?=开发区|经开区|高新区|商务局|政府|规上|规模以上|工业|委|的|$|[\s,。;:、)])"
 )
 # 区 and 州 end many words; before an office or a figure of the whole they end a name.
@@ -89,7 +89,11 @@ def discover(folded: str) -> frozenset[str]:
 
 @lru_cache(maxsize=8192)
 def _discover(folded: str) -> frozenset[str]:
-    names = {name for found in _NAMED_TOWN.finditer(folded) if _is_town(name := found.group(1))}
+    names = {
+        name
+        for found in _NAMED_TOWN.finditer(folded)
+        if _is_town(name := found.group(1)) and not _is_common(found.group(1) + found.group(2))
+    }
     names |= {
         name
         for found in _NAMED_DISTRICT.finditer(folded)
@@ -97,7 +101,7 @@ def _discover(folded: str) -> frozenset[str]:
     }
     words: list[tuple[str, str]] = segmenter().tag(folded)
     for position, (word, tag) in enumerate(words):
-        if _TOWN.match(word) and (tag in _NAME_TAGS or (tag == "n" and not _is_common(word[:-1]))) and _is_name(word):
+        if _TOWN.match(word) and tag in _NAME_TAGS | {"n"} and not _is_common(word) and _is_name(word):
             name = word[:-1] if len(word) > 2 else word
             names.update({name} if (name == word and tag != "r") or _is_town(name) else ())
         if _DISTRICT.match(word) and _is_district(word, tag):
@@ -149,16 +153,19 @@ def _is_town(name: str) -> bool:
     )
 
 
-def _is_common(name: str) -> bool:
-    """Tell whether the segmenter knows what stands before 市 or 县 as an everyday word: 试点 in 试点县."""
-    tagged = segmenter().tag(name)
-    return len(name) > 1 and len(tagged) == 1 and tagged[0][1] not in _NAME_TAGS | {"x", "s"} and segmenter().has_word(name)
+def _is_common(word: str) -> bool:
+    """Tell whether a word that ends in 市 or 县 begins with an everyday word: 试点县 and 召开县, but not 平定县."""
+    name, tagged = word[:-1], segmenter().tag(word[:-1])
+    everyday = len(name) > 1 and len(tagged) == 1 and tagged[0][1] not in _NAME_TAGS | {"x", "s"}
+    return everyday and segmenter().has_word(name) and not segmenter().has_word(word)
 
 
 def _is_district(word: str, tag: str) -> bool:
     """Tell whether the segmenter knows a word that ends in 区 as a place (平谷区), which 开发区 and 产业区 are not."""
     name = word[:-1]
     known = tag == "ns" or (tag == "n" and [kind for _, kind in segmenter().tag(name)] == ["ns"])
+    if name.endswith("山") and not segmenter().has_word(word):
+        return False  # 大别山区 is no district
     return known and _is_name(name) and name not in _KNOWN
 
 

@@ -27,6 +27,8 @@ _OF_WHOLE = re.compile(r"全部|所有|全体|总共|比重|比例|份额|占比
 _STATED = 0.6
 _BESIDE = 20
 _OPERAND = 0.5
+# What is a smaller part than this of something is a part of something else.
+_LEAST_SHARE = Decimal("0.005")
 _HUNDREDTH, _TENTH = Decimal("0.01"), Decimal("0.1")
 
 
@@ -119,7 +121,7 @@ def _share(question: Question, part: Part, words: Sequence[Term], context: Conte
                     min(first.score, second.score) >= _STATED
                     and same_unit(value_of(first).unit, value_of(second).unit)
                     and first.statement.report == second.statement.report
-                    and 0 < (value_of(first).amount or 0) < (value_of(second).amount or 0)
+                    and _LEAST_SHARE * amount_of(second) < amount_of(first) < amount_of(second)
                 ):
                     return _quotient(first, second, words, share=True)
     return None

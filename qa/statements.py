@@ -45,6 +45,7 @@ _TOPIC, _BEGINNING = 40, 200
 _PERIOD_HOLDS = 3000
 _DATELINE = re.compile(r"^(?:日前|近日|昨[日天]|今[日天]|\d{1,2}月\d{1,2}日)$|记者|通讯员|[讯电](?=$|\()|获悉|来源:")
 # A place is the subject of what follows if it opens a clause, apart from words such as 其中: or 分开发区看:
+_AT_LARGE = re.compile(r"全[市省县区州](?!最|唯)|我[市省县区州]|[;。][一二三四五六七八九十]是")
 _OPENING = re.compile(r"[^,，;；:：、]{0,6}$")
 
 
@@ -148,6 +149,9 @@ class Statement:
             begins, _ = self.clause_at(place.start)
             if _OPENING.fullmatch(self.folded[begins : place.start]):
                 subject = place
+        if subject and _AT_LARGE.search(self.folded, subject.end, offset):
+            # 临澧高新区没有新增外资项目;四是土地粗放,全市园区仍有3120亩: the whole is spoken of again.
+            return ()
         return (subject,) if subject else ()
 
 

@@ -35,6 +35,11 @@ _ALREADY = re.compile(r"已经?(?!确定)|提前(?:[一二三四五六七八九�
 _COMING = re.compile(r"明年|后年|(?:将|计划|预计|力争|拟)(?!近)")
 _FIGURE = re.compile(r"\d|[二三四五六七八九十百千万亿](?!个|家|市|区|县|种|项|批)")
 _UNREACHED = re.compile(r"(?:没有|未能?|没能?)(?:如期|按时)?(?:实现|完成|达到|达成)")
+_AIM = re.compile(r"目标|计划|任务|预期|指标")
+_SHORT_OF = re.compile(
+    r"低于[^,;。]{0,14}(?:目标|计划|任务|预期)|(?:未能?|没有|没能?)(?:如期|按时|全部)?(?:达到|完成|实现)|未达"
+    r"|[比较][^,;。]{0,14}(?:目标|计划|任务)[^,;。]{0,6}[少低]|(?:目标|计划|任务)[^,;。]{0,6}(?:尚有|还有|存在)[^,;。]{0,10}差距"
+)
 _UP = re.compile(
     r"增长|增产|增收|上升|提高|增加|扩大|上涨|回升|高于|超过|多于|快于|高出|跑赢|领先|超出|提速|更高|更多|更快|[多涨增超高快](?=[了出]|\d|[吗么?]|$)|变多|变大|变好"
 )
@@ -102,6 +107,9 @@ def _verdict(question: Question, words: Sequence[Term], statement: Statement, sp
     at = _offset(words, statement, span)
     if question.places and statement.subjects_at(at) and not place_fit(question.places, statement, at):
         # What is asked is said of another place.
+        return "否"
+    part = slice(*statement.part_at(at))
+    if _AIM.search(question.folded) and _SHORT_OF.search(statement.folded[part]):
         return "否"
     if _is_opposite(question.folded, statement, at, span):
         return "否"
