@@ -23,7 +23,7 @@ _ZONE = (
 _BARE_ZONE = re.compile(
     r"高新区|(?<![\u4e00-\u9fff])高新(?=、|和|跟|与|[\u4e00-\u9fff]{2}(?:、|和|跟|盂|县|市|开发区|经开区))"
 )
-_ADMIN = r"自治州|自治县|省|市|县|州|盟|旗|区(?![域间块位划])"
+_ADMIN = r"自治州|自治县|省|市|县|州|盟|旗|地区|区(?![域间块位划])"
 _SUFFIX = re.compile(_ZONE)
 _AFTER = re.compile(rf"(?P<admin>{_ADMIN})?(?P<zone>{_ZONE})?")
 _TOWN = re.compile(r"^[\u4e00-\u9fff]{1,4}(?:市|县|州|盟|旗)$")
@@ -106,6 +106,8 @@ def _discover(folded: str) -> frozenset[str]:
             names.update({name} if (name == word and tag != "r") or _is_town(name) else ())
         if _DISTRICT.match(word) and _is_district(word, tag):
             names.add(word[:-1])
+        if tag in _NAME_TAGS and word.endswith("地区") and _is_name(word[:-2]):
+            names.add(word[:-2])
         zone = _SUFFIX.match(word)
         if zone and position:
             # 开发区 is an everyday word; 经开区 and 高新区 stand behind a name or behind nothing,

@@ -165,7 +165,7 @@ def terms(folded: str, spans_left_out: Iterable[tuple[int, int]] = ()) -> tuple[
             continue
         if len(word) > 1 and word[-1] in _ASPECTS and word[:-1] in SYNONYMS:
             word = word[:-1]  # 投了 is 投
-        if len(word) > 2 and word[-1] in _NOT_LAST and not segmenter().has_word(word):
+        if len(word) > 2 and word[-1] in _NOT_LAST and word not in SYNONYMS and not segmenter().has_word(word):
             word = word[:-1]  # a name that the segmenter made up has swallowed a particle: 刘七是
         if len(word) == 2 and word[-1] in _DEGREES and not segmenter().has_word(word) and word not in SYNONYMS:
             continue  # 游客多 was cut in the wrong place, and a degree says nothing
