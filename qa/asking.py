@@ -63,6 +63,7 @@ _PERCENT = re.compile(
     r"(?:什么|哪个|怎样的?)(?:比例|比重)|百分之(?:几|多少)|几成|(?:多少|几)个?(?:百分点|点)|百分比|多少%|多大(?:的)?(?:比例|比重|份额)|多高(?:的)?(?:比例|比重|增速)"
 )
 _RISE = re.compile(r"(?:增长|增速|上涨|涨|下降|降|提高|增加|同比)(?:了|幅度?|是|为|达到?)?$")
+_SET_AGAINST = re.compile(r"跑赢|高于|高出|超出|领先|快于|低于|慢于|落后")
 _HOW_OFTEN = re.compile(r"(?:多长时间|多久|隔多久|几个?月|多少天)[^,。?]{0,6}一次|频率")
 _WHEN = re.compile(
     r"什么时候|啥时候|何时|哪一?天|哪年|哪一年|几月几?[日号]?|几[号日](?!召|人)|什么日子|哪个月|什么时间|具体时间|具体日期|哪一?日|多会儿"
@@ -219,7 +220,8 @@ def _asking_words(folded: str) -> list[Asking]:
     for match in _WHY.finditer(folded):
         add(Asking(Ask.EXPLANATION, *match.span()))
     for match in _PERCENT.finditer(folded):
-        kinds = frozenset({Kind.POINTS if "百分点" in match.group() else Kind.PERCENT})
+        points = "百分点" in match.group() or ("点" in match.group() and _SET_AGAINST.search(folded[: match.start()]))
+        kinds = frozenset({Kind.POINTS if points else Kind.PERCENT})
         if _RISE.search(folded[: match.start()]):
             # Many say 增长了多少个百分点 and mean per cent.
             kinds |= {Kind.PERCENT}

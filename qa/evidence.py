@@ -40,6 +40,9 @@ _ROSE_TO_NEXT = re.compile(
     r"(?:左右|以上|人次)?[^,。;\d]{0,4}?(?:(?:提高|增加|下降|降低|降|上升|扩大|提升|减少|增长|调整|跃升|升|增|减|缩小|发展|回落)(?:到|至|为)|达到)"
 )
 _ASKS_ORIGIN = re.compile(r"从多少|由多少|原来|原先|起初|最初|之前|以前|当初|前年")
+# 高于省定目标(16%) and 亿元以上项目156个 are not what is asked for plainly.
+_TARGET, _AIMED = re.compile(r"(?:目标|计划|任务|预算)\($"), re.compile("目标|计划|任务|预期|要求|定的|省定|预算")
+_PART_OF_ALL, _OF_A_PART = re.compile(r"[万亿]元?以[上下]"), 0.8
 # 增产1454万吨 is no output.
 _GROWING = frozenset({Kind.MONEY, Kind.COUNT})
 _RATES = frozenset({Kind.PERCENT, Kind.POINTS})
@@ -129,6 +132,10 @@ def score_values(
         score = fit * share * (1 - _EXTRA_WORDS * extra) * _MISSING_NOUN ** _missing(words, regions)
         if is_increment(statement, value) and not asks_rise:
             score *= _OTHER_RATIO_NEAR
+        if _TARGET.search(statement.folded[: value.start]) and not any(_AIMED.search(word.text) for word in words):
+            score *= _ORIGIN
+        if _PART_OF_ALL.search(near_before(statement, value)) and not _PART_OF_ALL.search(question.folded):
+            score *= _OF_A_PART
         if not asks_origin and is_origin(statement, value):
             score *= _ORIGIN
         score *= _QUOTED_MISSING ** _unquoted(words, regions)
@@ -309,6 +316,12 @@ def _unquoted(words: Sequence[Term], regions: Sequence[tuple[str, float]]) -> in
     """Return how many phrases that a question quotes do not stand near a value: who quotes means these words."""
     quoted = [word for word in words if word.quoted]
     return sum(not any(match(word, text) for text, _ in regions) for word in quoted)
+
+
+def near_before(statement: Statement, value: Value) -> str:
+    """Return what stands before a value in its part."""
+    start, _ = statement.part_at(value.start)
+    return statement.folded[start : value.start]
 
 
 def is_increment(statement: Statement, value: Value) -> bool:

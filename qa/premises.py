@@ -26,7 +26,7 @@ MEASURABLE = frozenset({Kind.PERCENT, Kind.MONEY, Kind.COUNT, Kind.POINTS})
 _BOUNDED_BEFORE = re.compile(r"(?:超过?|高于|低于|不到|不足|近|约|大于|小于|多于|少于|突破|至少|最多|第|前|达到)$")
 _BOUNDED_BEHIND = re.compile(r"多|余|以上|以下|以内|左右|上下|[强弱]")
 _SAME_MATTER = 0.3
-_OWN_FIGURE = 0.5
+_OWN_FIGURE = 0.4
 _FEW = 20
 
 

@@ -169,7 +169,7 @@ def _read_name(question: Question, part: Part, statement: Statement) -> Reading 
         if organisation or part.sort is Sort.ORGANISATION:
             return Reading(organisation) if organisation else None
     if part.sort is Sort.TITLE or _TITLE_NOUNS.search(around):
-        title = _nearest(_TITLE, statement, words)
+        title = _dated_title(statement, words) or _nearest(_TITLE, statement, words)
         if title:
             return Reading(title)
     if part.sort is Sort.MEANING:
@@ -187,6 +187,15 @@ def _read_name(question: Question, part: Part, statement: Statement) -> Reading 
     if aligned and _says_nothing_new(statement.folded[aligned[0] : aligned[1]], question):
         return None
     return Reading(aligned) if aligned else None
+
+
+def _dated_title(statement: Statement, words: Sequence[Term]) -> Span | None:
+    """Return the first title behind the day that a question names (``10月31日印发的《…》``)."""
+    for word in words:
+        if "月" in word.text and word.text[0].isdigit() and (day := find_word(word, statement, 0, len(statement.folded))):
+            found = _TITLE.search(statement.text, day[1])
+            return found.span() if found else None
+    return None
 
 
 def _quoted_beside(question: Question, part: Part, statement: Statement, around: str) -> Span | None:
