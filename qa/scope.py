@@ -23,6 +23,7 @@ _NO_MOOD = 0.8
 _OTHER_HALF = 0.6
 _OTHER_MOOD = 0.33
 _NO_TARGET = 0.3
+_LAST_YEAR = re.compile(r"(?<!比)(?:去年|上年)(?!同期)")
 _PLAN = re.compile(PLAN)
 _PLAN_OR_FLOOR = re.compile(rf"{PLAN}|{AT_LEAST}")
 _WEAK_PLAN = re.compile(WEAK_PLAN)
@@ -128,8 +129,11 @@ def year_fit(question: Question, statement: Statement, offset: int | None = None
         return 0.0
     # Undated words of a report about other years are about those.
     known = statement.report_years
-    if not known and statement.document_years and not question.years & statement.document_years:
-        return _OTHER_YEARS
+    named = statement.document_years
+    if not known and named:
+        # 去年 is the year before the last that the document names; what is undated is that one's.
+        meant = max(named) - 1 if _LAST_YEAR.search(statement.folded) else max(named)
+        return _YEAR_UNKNOWN if question.years & {meant, max(named)} else _OTHER_YEARS
     return _YEAR_UNKNOWN if not known or question.years & known else 0.0
 
 

@@ -70,7 +70,7 @@ class Statement:
         years: Years named in it, or else above it.
         marks: Where it turns to another year, and to which.
         report_years: Years that the headings of its report name.
-        document_years: Years that its document names anywhere, and the one before the last of them (去年).
+        document_years: Years that its document names anywhere, where no heading names one.
         lead: The words that open its paragraph section (``抓开工。``), folded; empty if none.
         topic: What its document is about, by the document's first words, folded; empty for the first words themselves.
         period: The part of a year that an earlier sentence named and no sentence since, folded; empty if none did.
@@ -267,9 +267,8 @@ def _topic(document: Document) -> str:
 
 @lru_cache(maxsize=64)
 def _document_years(document: Document) -> frozenset[int]:
-    """Return the years that a document names, and the one before the last of them; none where it names none."""
-    found = find_years(fold(f"{document.title} {document.date} {document.text[:_READ_FOR_YEARS]}"))
-    return found | {max(found) - 1} if found else found
+    """Return the years that a document names anywhere."""
+    return find_years(fold(f"{document.title} {document.date} {document.text[:_READ_FOR_YEARS]}"))
 
 
 def _report_years(document: Document, root: tuple[str, ...]) -> frozenset[int]:
