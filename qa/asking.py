@@ -164,7 +164,7 @@ def find_asking(folded: str) -> list[Asking]:
 
 
 def _is_apart(folded: str, span: tuple[int, int], found: list[Asking]) -> bool:
-    """Tell whether a clause of its own asks for yes or no beside clauses that ask for figures (``完成了吗,一共几项``)."""
+    """Tell whether a clause of its own asks for yes or no beside those for figures (``完成了吗,一共几项``)."""
     clause = sum(folded.count(mark, 0, span[0]) for mark in ",。;?!")
     others = {sum(folded.count(mark, 0, item.start) for mark in ",。;?!") for item in found}
     return len(_figures(found)) == len(found) and clause not in others
@@ -184,7 +184,11 @@ def _over_all(folded: str) -> Asking | None:
         return _measured_over_all(Ask.SUM, folded, total.span())
     difference = _DIFFERENCE.search(folded)
     if difference and _AGAINST.search(folded):
-        return _measured_over_all(Ask.DIFFERENCE, folded, difference.span("much" if difference["much"] else "rise" if difference["rise"] else 0))
+        return _measured_over_all(
+            Ask.DIFFERENCE,
+            folded,
+            difference.span("much" if difference["much"] else "rise" if difference["rise"] else 0),
+        )
     return None
 
 
@@ -271,7 +275,9 @@ def _unasked(folded: str) -> Asking:
         return Asking(Ask.VALUE, end, end, frozenset({Kind.MONEY}))
     if _COUNT_NOUN.search(stem):
         return Asking(Ask.VALUE, end, end, frozenset({Kind.COUNT}))
-    if stem.endswith(("姓名", "名字", "是哪位")) and _PERSON_NOUN.search(stem.removesuffix("姓名").removesuffix("名字")):
+    if stem.endswith(("姓名", "名字", "是哪位")) and _PERSON_NOUN.search(
+        stem.removesuffix("姓名").removesuffix("名字")
+    ):
         return Asking(Ask.NAME, end, end, sort=Sort.PERSON)
     if stem.endswith(("全称", "名称", "名字", "标题")):
         sort = Sort.TITLE if _TITLE_NOUN.search(folded) else Sort.ANY
@@ -315,7 +321,9 @@ def _kinds(folded: str, start: int, unit: str) -> frozenset[Kind]:
         folded[max(0, start - 14) : start],
     )
     reached = folded[:start].rstrip("了").endswith("到")
-    if _RATE_NOUN.search(before[-3:]) or not reached and before.endswith(("增长", "同比", "下降", "增加", "占", "涨", "上涨", "跌")):
+    if _RATE_NOUN.search(before[-3:]) or (
+        not reached and before.endswith(("增长", "同比", "下降", "增加", "占", "涨", "上涨", "跌"))
+    ):
         return frozenset({Kind.PERCENT})
     if _MONEY_NOUN.search(before):
         return frozenset({Kind.MONEY})

@@ -46,7 +46,9 @@ _PART_OF_ALL, _OF_A_PART = re.compile(r"[万亿]元?以[上下]"), 0.8
 # 增产1454万吨 is no output.
 _GROWING = frozenset({Kind.MONEY, Kind.COUNT})
 _RATES = frozenset({Kind.PERCENT, Kind.POINTS})
-_INCREMENT = re.compile(r"(?:增产|增加|增收|净增|减少|下降|降低|减产|减收|增发|比(?:上年|去年|上年同期|年初)[多少]|比(?:上年|去年|上年同期|年初)增)了?约?近?$")
+_INCREMENT = re.compile(
+    r"(?:增产|增加|增收|净增|减少|下降|降低|减产|减收|增发|比(?:上年|去年|上年同期|年初)[多少]|比(?:上年|去年|上年同期|年初)增)了?约?近?$"
+)
 _ASKS_RISE = re.compile(r"增|涨|多|少|减|降|提高|上升|扩大|变化|新|差")
 _MEASURE, _FEW_MEASURES = 0.8, 2
 _ROSE_TO = re.compile(r"(?:左右|以上)?(?:提高|增加|下降|降低|降|上升|扩大|提升|减少|增长|调整)[到至为]")

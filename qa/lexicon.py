@@ -53,7 +53,7 @@ PLAN = (
     r"目标|计划|力争|积极推动|积极推进|加快推动|确保|争取|预期|预计|拟|打算|准备|将要?|安排|要求|任务|希望|(?<!经过)(?<!年)(?<!共同)努力|"
     r"要达到|要完成"
 )
-# These tell of plans and of what was done alike (中央财政安排219亿元): a question that asks what was done may mean them.
+# These tell of plans and of what was done alike (中央财政安排219亿元): who asks what was done may mean them.
 WEAK_PLAN = r"安排|要求|任务|准备|努力|打算|希望|计划"
 # 15%以上 is how a plan puts it, unless it stands in a review: 下降30%以上.
 AT_LEAST = r"以上(?=$|[,。;、])"

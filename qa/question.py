@@ -127,7 +127,16 @@ def understand(text: str, names: frozenset[str] = frozenset()) -> Question:
     words = tuple(sorted((*terms(folded, left_out), *_days(values)), key=lambda word: word.start))
     words = _named_kind(_weighted(folded, words, asked), asked)
     parts = tuple(
-        Part(item.ask, item.kinds, item.unit, item.start, item.end, _focus(folded, item, words), item.sort, currency=item.currency)
+        Part(
+            item.ask,
+            item.kinds,
+            item.unit,
+            item.start,
+            item.end,
+            _focus(folded, item, words),
+            item.sort,
+            currency=item.currency,
+        )
         for item in asked
     )
     if len(parts) == 1 and parts[0].ask in (Ask.VALUE, Ask.DATE):
@@ -143,7 +152,9 @@ def _days(values: Iterable[Value]) -> Iterator[Term]:
         found = _DAY.search(value.text) if value.kind is Kind.DATE else None
         if found:
             said = found.group()
-            variants = (said.replace("号", "日"),) if "号" in said else (said.replace("日", "号"),) if "日" in said else ()
+            variants = (
+                (said.replace("号", "日"),) if "号" in said else (said.replace("日", "号"),) if "日" in said else ()
+            )
             yield Term(said, value.start + found.start(), 1.0 if variants else _MONTH_WEIGHT, variants)
 
 

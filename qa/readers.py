@@ -16,9 +16,9 @@ from qa.evidence import Evidence, coverage, score_statements, score_values
 from qa.findings import Finding, Quote, quote, whole
 from qa.layout import (
     ANNOUNCING,
-    announced_points,
     FULL_HEADING,
     HEADING_FIRST,
+    announced_points,
     in_order,
     named_outline,
     numbered_points,

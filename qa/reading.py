@@ -38,7 +38,7 @@ _FIGURES = frozenset({Ask.VALUE, Ask.DATE})
 _TOLD = frozenset({Ask.NAME, Ask.LIST, Ask.EXPLANATION, Ask.OPEN})
 _WINDOWS, _BEFORE = 2, 300
 _SPREAD = 8.0
-# The share of a question's words that a sentence must say for the reader to be believed; what stands near it counts less.
+# The share of a question's words that a sentence must say for the reader to be believed; its neighbour counts less.
 ENOUGH, _NEAR = 0.3, 0.8
 
 

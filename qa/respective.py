@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from corpus.sentences import Span
 from qa.values import Kind, Value
@@ -63,7 +64,7 @@ def _run(folded: str, at: int, values: Sequence[Value]) -> list[Value]:
 def _items(folded: str, start: int, end: int, number: int) -> list[Span]:
     """Return where so many things are named before an offset: in one clause, or in as many clauses."""
     cuts = [start, *(match.end() for match in _CLAUSE.finditer(folded, start, end)), end]
-    spans = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b - a >= _SHORTEST]
+    spans = [(a, b) for a, b in pairwise(cuts) if b - a >= _SHORTEST]
     for a, b in reversed(spans):
         pieces = _pieces(folded, a, b)
         if len(pieces) == number:
@@ -74,13 +75,11 @@ def _items(folded: str, start: int, end: int, number: int) -> list[Span]:
 
 def _pieces(folded: str, start: int, end: int) -> list[Span]:
     cuts = [(start, start), *(match.span() for match in _JOINT.finditer(folded, start, end)), (end, end)]
-    return [
-        (a, b) for (_, a), (b, _) in zip(cuts, cuts[1:], strict=False) if b - a >= _SHORTEST
-    ]
+    return [(a, b) for (_, a), (b, _) in pairwise(cuts) if b - a >= _SHORTEST]
 
 
 def _own(pieces: list[Span]) -> list[Span]:
-    """Leave what the first thing has before it, and the last one behind it, to all (``化学需氧量、二氧化硫排放总量``)."""
+    """Leave to all what the first thing has before it and the last behind it (``化学需氧量、二氧化硫排放总量``)."""
     first, last = pieces[0], pieces[-1]
     before, behind = last[1] - last[0], first[1] - first[0]
     if len(pieces) > 2:

@@ -182,9 +182,7 @@ def is_planned(statement: Statement, offset: int) -> bool:
     pattern = _PLAN if _REVIEW_HEADING.search(headings) else _PLAN_OR_FLOOR
     unreached = _REACHED.sub(lambda match: " " * len(match.group()), statement.folded)
     planned = pattern.search(statement.folded, start, offset + 1) or pattern.search(unreached, offset, end + 2)
-    return planned is not None or (
-        _heads_plans(headings) and not _DONE.search(statement.folded, 0, end)
-    )
+    return planned is not None or (_heads_plans(headings) and not _DONE.search(statement.folded, 0, end))
 
 
 def plan_fit(question: Question, statement: Statement, offset: int) -> float:

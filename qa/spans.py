@@ -29,7 +29,9 @@ _LOCATED = re.compile(r"(?:位于|坐落[于在]|地处|生于|设[于在]|落�
 # 我市开发区 does not say which one.
 _NO_PLACE = re.compile(r"(?:我|全|各|本|该)?[省市县区]?(?:各|的)?(?:开发区|经开区|园区)?")
 # Who wrote an article is not who is asked for.
-_BYLINE = re.compile(r"\(?(?:记者|通讯员|作者|编辑|责编|摄影?)[:：]?\s*[\u4e00-\u9fff]{2,3}(?:\s+[\u4e00-\u9fff]{2,3})*\)?")
+_BYLINE = re.compile(
+    r"\(?(?:记者|通讯员|作者|编辑|责编|摄影?)[:：]?\s*[\u4e00-\u9fff]{2,3}(?:\s+[\u4e00-\u9fff]{2,3})*\)?"
+)
 _PERSON_TAGS = frozenset({"nr", "nrt", "nrfg"})
 _PLACE_TAGS = frozenset({"ns", "nsf"})
 # What says where something is, lives or comes from.
@@ -45,7 +47,8 @@ _ORGANISATION = re.compile(
     rf"[\u4e00-\u9fffA-Za-z]{{0,18}}?(?:{'|'.join(_BODIES)})(?![\u4e00-\u9fff]{{0,2}}(?:会议|工作))"
 )
 _OFFICES = (
-    "书记 市长 省长 县长 区长 州长 镇长 局长 厅长 主任 部长 总理 主席 院长 校长 秘书长 董事长 总经理 记者 代表 委员 会长 负责人"
+    "书记 市长 省长 县长 区长 州长 镇长 "
+    "局长 厅长 主任 部长 总理 主席 院长 校长 秘书长 董事长 总经理 记者 代表 委员 会长 负责人"
 ).split()
 _PERSON = re.compile(
     rf"(?P<office>{'|'.join(_OFFICES)})(?P<name>[\u4e00-\u9fff]{{2,3}})(?=同志|在|出席|主持|表示|介绍|说|强调|指出|要求|认为|透露|讲话|致辞|作|代表|[,，。、:：\d\s]|$)"
@@ -57,7 +60,9 @@ _QUOTE_NOUNS = re.compile(
     r"口号|主题|模式|称号|体系|工作法|定位|格局|机制|战略|荣誉|原则|思路|理念|改革|工程|活动|行动|等次|名称|名字|叫|标语|特刊|导向|优势|产业|形象|布局|路径|方针|目标|要求|主线|原话|口号|提法|概括|几个字|个字|句话"
 )
 _WHO = re.compile(r"谁|单位|部门|机构|公司|企业|局|组织|由哪|何人|哪位")
-_EXPLAINED = re.compile(r"[\"”]?(?:(?<=[\"”])[为指]|[\u4e00-\u9fff]{0,8}[,，]?(?:即|是指|指的是|就是|包括)|[:：]|[(（])([^。；;)）]{4,80})")
+_EXPLAINED = re.compile(
+    r"[\"”]?(?:(?<=[\"”])[为指]|[\u4e00-\u9fff]{0,8}[,，]?(?:即|是指|指的是|就是|包括)|[:：]|[(（])([^。；;)）]{4,80})"
+)
 _TRAILING = re.compile(r"(?:等(?:一批|多个|地|领域|方面|产业|.{0,12})?|[,，。;；:：、\s]|的)+$")
 # What may stand before a phrase without belonging to it.
 _PHRASE_START = re.compile(
@@ -192,7 +197,11 @@ def _read_name(question: Question, part: Part, statement: Statement) -> Reading 
 def _dated_title(statement: Statement, words: Sequence[Term]) -> Span | None:
     """Return the first title behind the day that a question names (``10月31日印发的《…》``)."""
     for word in words:
-        if "月" in word.text and word.text[0].isdigit() and (day := find_word(word, statement, 0, len(statement.folded))):
+        if (
+            "月" in word.text
+            and word.text[0].isdigit()
+            and (day := find_word(word, statement, 0, len(statement.folded)))
+        ):
             found = _TITLE.search(statement.text, day[1])
             return found.span() if found else None
     return None
@@ -201,7 +210,7 @@ def _dated_title(statement: Statement, words: Sequence[Term]) -> Span | None:
 def _quoted_beside(question: Question, part: Part, statement: Statement, around: str) -> Span | None:
     """Return the quoted phrase that stands right beside the word for its kind, or that has as many characters as asked.
 
-    Example: for 等次, ``获得“优秀两两好”等次``; for 主题, ``以“惠购好礼，乐享平谷”为主题``; for 八个字, the phrase of eight.
+    Example: for 等次, ``获得“优秀两两好”等次``; for 主题, ``以“惠购好礼”为主题``; for 八个字, the phrase of eight.
     """
     quoted = [found for found in _QUOTED.finditer(statement.text) if fold_quotes(found.group()) not in question.folded]
     characters = _CHARACTERS.search(question.folded)

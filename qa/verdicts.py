@@ -31,7 +31,9 @@ _DONE_ASKED = re.compile(r"了(?:吗|没|么)|已经?|完成|是不是已|[完�
 
 
 _ENDED = re.compile(r"废止|作废|失效|停止执行|停办|终止|流标|搁置")
-_ALREADY = re.compile(r"已经?(?!确定)|提前(?:[一二三四五六七八九十\d]+年)?(?:实现|完成)|实现了|完成了|建成了|全部完成|全面完成")
+_ALREADY = re.compile(
+    r"已经?(?!确定)|提前(?:[一二三四五六七八九十\d]+年)?(?:实现|完成)|实现了|完成了|建成了|全部完成|全面完成"
+)
 _COMING = re.compile(r"明年|后年|(?:将|计划|预计|力争|拟)(?!近)")
 _FIGURE = re.compile(r"\d|[二三四五六七八九十百千万亿](?!个|家|市|区|县|种|项|批)")
 _UNREACHED = re.compile(r"(?:没有|未能?|没能?)(?:如期|按时)?(?:实现|完成|达到|达成)")
@@ -118,10 +120,14 @@ def _verdict(question: Question, words: Sequence[Term], statement: Statement, sp
         return "没有"
     clause = slice(statement.clause_at(at)[0], at)
     done = _ALREADY.search(statement.folded[slice(*statement.clause_at(at))]) is not None
-    if _DONE_ASKED.search(question.folded) and not done and (
-        is_planned(statement, at)
-        or _ONGOING.search(statement.folded[clause])
-        or _COMING.search(statement.folded[clause])
+    if (
+        _DONE_ASKED.search(question.folded)
+        and not done
+        and (
+            is_planned(statement, at)
+            or _ONGOING.search(statement.folded[clause])
+            or _COMING.search(statement.folded[clause])
+        )
     ):
         return "尚未"
     ended = _ENDED.search(statement.folded, *span)

@@ -139,7 +139,7 @@ def _rejoined(words: list[tuple[str, int]]) -> Iterable[tuple[str, int]]:
 
 
 def opens_word(folded: str, start: int, end: int) -> bool:
-    """Tell whether what stands between two offsets is the beginning of a longer word: 三个 in 三个一批 counts nothing."""
+    """Tell whether what stands between two offsets begins a longer word: 三个 in 三个一批 counts nothing."""
     return any(at == start and end < at + len(word) for word, at in _segment_question(folded))
 
 
@@ -173,7 +173,14 @@ def terms(folded: str, spans_left_out: Iterable[tuple[int, int]] = ()) -> tuple[
         weight = _LIGHT_WEIGHT if light else 1.0 if len(word) > 1 else 0.5
         if not any(term.text == word and term.start == start for term in found):
             found.append(
-                Term(word, start, weight, SYNONYMS.get(word, ()), loose=_loose(folded, phrases, start, end), pieces=_pieces(word))
+                Term(
+                    word,
+                    start,
+                    weight,
+                    SYNONYMS.get(word, ()),
+                    loose=_loose(folded, phrases, start, end),
+                    pieces=_pieces(word),
+                )
             )
     return tuple(sorted(found, key=lambda term: term.start))
 
