@@ -12,7 +12,7 @@ import pytest
 from corpus.passages import split
 from corpus.reading import make_document
 from eval import answers
-from eval.sets import read_reports
+from eval.sets import REPORTS, read_rows
 from index.embedding import load_encoder
 from index.search import PassageIndex
 
@@ -83,7 +83,7 @@ def test_a_reports_file_without_the_reports_is_named(tmp_path: Path, capsys: pyt
     assert "gwr-2013" in capsys.readouterr().err
     file.write_bytes(b"not gzip")
     with pytest.raises(ValueError, match="gzipped JSON Lines"):
-        read_reports(file)
+        read_rows(file, REPORTS["reports"])
 
 
 def test_the_reporting_half_stays_above_its_floor(capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from corpus.reading import read_bulletin
 from eval.questions import KINDS, QuestionFileError, Span, find_quote, gold_spans, load_questions
-from eval.sets import QUESTIONS, REPORTS, YEARS
+from eval.sets import DOCUMENTS, INVENTED, PRESS, QUESTIONS, REPORTS, read_folder
 
 ROW: dict[str, Any] = {
     "id": "a1",
@@ -139,15 +139,17 @@ def test_the_sets_in_the_repository_are_sound(file: Path) -> None:
     assert {question.kind for question in questions} <= set(KINDS)
     assert all(question.history for question in questions if question.kind == "followup")
     assert all(question.answerable == (question.kind != "unanswerable") for question in questions)
-    documents = {document.id: document for document in read_bulletin()}
-    for question in questions:
-        if file.stem.startswith("bulletin"):
-            assert len(gold_spans(question, documents)) == len(question.gold)
-        else:
-            assert {gold.document for gold in question.gold} <= (YEARS if file.stem.startswith("years") else REPORTS)
+    name, _, half = file.stem.partition("_")
+    if name == "bulletin" or name in INVENTED:
+        at_hand = read_bulletin() if name == "bulletin" else read_folder(DOCUMENTS / name).documents.values()
+        documents = {document.id: document for document in at_hand}
+        assert all(len(gold_spans(question, documents)) == len(question.gold) for question in questions)
+    else:
+        known = PRESS[half] if name == "press" else REPORTS[name]
+        assert {gold.document for question in questions for gold in question.gold} <= known
 
 
-@pytest.mark.parametrize("name", ["bulletin", "reports"])
+@pytest.mark.parametrize("name", ["bulletin", "reports", "circulars", "press"])
 def test_the_halves_share_no_question(name: str) -> None:
     halves = [load_questions(QUESTIONS / f"{name}_{half}.jsonl") for half in ("tune", "report")]
     tune, report = ({(it.question, str(it.history)) for it in half} for half in halves)
