@@ -104,8 +104,16 @@ def speaks_of(question: Question, part: Part, statement: Statement) -> bool:
     if part.sort is not Sort.PERSON:
         return False
     left, _ = neighbours(question, part)
+    offices = [office for office in _OFFICES if office in question.folded]
     clauses = (statement.folded[start:end] for start, end in statement.clauses)
-    return any(_names(clause, _PERSON_TAGS, question) for clause in clauses if left and match(left[0], clause))
+    return any(
+        _names(clause, _PERSON_TAGS, question)
+        for clause in clauses
+        if left
+        and match(left[0], clause)
+        # 总书记 is no 市委书记, nor is a 副局长 a 局长.
+        and (not offices or any(re.search(rf"(?<![总副]){office}", clause) for office in offices))
+    )
 
 
 def names_somebody(folded: str, question: Question) -> bool:

@@ -34,7 +34,7 @@ _ENDED = re.compile(r"废止|作废|失效|停止执行|停办|终止|流标|搁
 _ALREADY = re.compile(
     r"已经?(?!确定)|提前(?:[一二三四五六七八九十\d]+年)?(?:实现|完成)|实现了|完成了|建成了|全部完成|全面完成"
 )
-_COMING = re.compile(r"明年|后年|(?:将|计划|预计|力争|拟)(?!近)")
+_COMING = re.compile(r"明年|后年|预计|力争|拟(?![定])|将(?=于|在|建|投|实现|完成|开|达)")
 _FIGURE = re.compile(r"\d|[二三四五六七八九十百千万亿](?!个|家|市|区|县|种|项|批)")
 _UNREACHED = re.compile(r"(?:没有|未能?|没能?)(?:如期|按时)?(?:实现|完成|达到|达成)")
 _AIM = re.compile(r"目标|计划|任务|预期|指标")
@@ -63,8 +63,10 @@ def read_yes_no(question: Question, part: Part, words: Sequence[Term], context: 
         found = _by_figure(question, part, stated, words, context)
         if found:
             return found
+    # Whether something rose is also decided by a text that says how it fell.
+    things = [word for word in words if not (_UP.fullmatch(word.text) or _DOWN.fullmatch(word.text))] or words
     found = []
-    for evidence in score_statements(question, words, context.statements, context.weigh)[:5]:
+    for evidence in score_statements(question, things, context.statements, context.weigh)[:5]:
         span = densest(words, evidence.statement)
         verdict = _verdict(question, words, evidence.statement, span)
         found.append(Finding(verdict, (quote(evidence.statement, span),), evidence.score, quoted=False))
@@ -126,7 +128,7 @@ def _verdict(question: Question, words: Sequence[Term], statement: Statement, sp
         and (
             is_planned(statement, at)
             or _ONGOING.search(statement.folded[clause])
-            or _COMING.search(statement.folded[clause])
+            or _COMING.search(statement.folded[slice(*statement.clause_at(at))])
         )
     ):
         return "尚未"

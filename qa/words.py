@@ -158,6 +158,8 @@ def terms(folded: str, spans_left_out: Iterable[tuple[int, int]] = ()) -> tuple[
         group = 1 if phrase.group(1) else 2
         found.append(Term(phrase.group(group), phrase.start(group), _QUOTED_WEIGHT, quoted=True))
     for word, start in _segment_question(folded):
+        if len(word) > 2 and word[0] in _PREFIXES and any(b == start + 1 for _, b in left_out):
+            word, start = word[1:], start + 1  # 青河市棉花: what looks like a prefix ends the place before it
         end = start + len(word)
         if word in STOP_WORDS or not _WORD.search(word) or any(a < end and start < b for a, b in left_out):
             continue
