@@ -144,6 +144,9 @@ def _readings(turn: str, before: str, known: frozenset[str]) -> list[str]:
         year = max(earlier.years) + 1 if beside["next"] else min(earlier.years) - 1
         return [_with_scope(before, earlier, replace(now, years=frozenset({year})))]
     asks = core and now.parts[0].ask in _PLAIN and now.parts[0].end > now.parts[0].start
+    if now.values and asks and (stated := _restated(before, earlier, now)):
+        # 那总投资30.1亿元的是哪个 puts another figure in the place of the earlier one.
+        return [stated]
     pointing = _POINTING.search(turn) or _SOMEBODY.search(turn)
     if asks and not (pointing or now.places or now.years) and not any(term.weight >= _TELLING for term in now.terms):
         # 哪天开的 and 多少亿 ask something else of what was asked about before.
@@ -161,9 +164,6 @@ def _readings(turn: str, before: str, known: frozenset[str]) -> list[str]:
     scope = _scope_text(earlier, now)
     bare = _POINTING.sub("", core)
     elliptical = _is_elliptical(turn)
-    if now.values and asks and (stated := _restated(before, earlier, now)):
-        # 那总投资30.1亿元的是哪个 puts another figure in the place of the earlier one.
-        return [stated]
     readings = []
     if _THING_AND_PROPERTY.search(core) and scope:
         readings.append(scope + _question_form(bare, before, True))

@@ -9,7 +9,7 @@ from corpus.folding import fold
 from qa.lexicon import PLAN_HEADING
 
 _YEAR = re.compile(
-    r"(?<!\d)((?:19\d|20[0-6])\d)(?!\s?[多余]?(?:个|家|公里|亩|元|万|亿|人|户|项|名|吨|套|件|所|座|台|平方|米|千|百|辆|次|条|种|头|只|公顷|岁))(?=年|-|至|、|/|$|[^\d.,%a-z])"
+    r"(?<!\d)((?:19|20)\d{2})(?!\s?[多余]?(?:个|家|公里|亩|元|万|亿|人|户|项|名|吨|套|件|所|座|台|平方|米|千|百|辆|次|条|种|头|只|公顷|岁))(?=年|-|至|、|/|$|[^\d.,%a-z])"
 )
 _SHORT_YEAR = re.compile(r"(?<!\d)(\d{2})年(?!代|来|间|以|内|前|后|期)")
 _HAN_YEAR = re.compile(r"([一二])([零九])([零一二三四五六七八九])([零一二三四五六七八九])年")
@@ -22,7 +22,7 @@ _FROM = re.compile(r"[从由]$")
 _UNTIL = re.compile(r"(?:提高|增加|下降|降低|降|上升|扩大|提升|减少|增长|调整)[到至为]")
 _SINCE = re.compile(r"年?(?:以来|以后|起|开始|至|-|到|、|和|与)")
 _REVIEW = re.compile(r"回顾|总结|过去|成绩|工作情况|完成情况")
-_AHEAD = re.compile(PLAN_HEADING)
+_AHEAD = re.compile(rf"{PLAN_HEADING}|重点工作")
 _FIVE_YEARS = re.compile(r"[五5]年")
 _DIGIT = {char: str(value) for value, char in enumerate("零一二三四五六七八九")}
 

@@ -199,7 +199,9 @@ def _named_kind(words: tuple[Term, ...], asked: list[Asking]) -> tuple[Term, ...
             before = [
                 word
                 for word in words
-                if 0 <= item.start - word.start - len(word.text) <= _KIND_GAP and is_noun(word.text)
+                if 0 <= item.start - word.start - len(word.text) <= _KIND_GAP
+                and is_noun(word.text)
+                and word.weight >= _TELLING
             ]
             kinds.update(word.start for word in (behind[:1] or before[-1:]))
     # Where it is all that the question says, it counts in full.

@@ -149,3 +149,24 @@ def test_repairing_again_changes_nothing(text: str) -> None:
     flush = "\n".join(line.lstrip() for line in text.split("\n"))
     once = repair(flush)
     assert repair(once) == once
+
+
+@pytest.mark.parametrize(
+    ("scanned", "mended"),
+    [
+        ("增加到1 3 9 9 亿美元", "增加到1399 亿美元"),
+        ("专利权2 2 ．4 万件", "专利权22．4 万件"),
+        ("增长1 1 ％", "增长11 ％"),
+        ("第3 5 次", "第35 次"),
+        ("| 3 | 5 |", "| 3 | 5 |"),
+        ("2023 年 5 月", "2023 年 5 月"),
+        ("版本 1 2", "版本 1 2"),
+    ],
+)
+def test_digits_that_a_scan_holds_apart_are_joined(scanned: str, mended: str) -> None:
+    assert repair(scanned) == mended
+
+
+def test_page_numbers_and_place_lines_are_not_joined_to_what_stands_before() -> None:
+    text = "（甲市商务局供稿，执笔人：某某）\n— 3 —\n乙 阳 市\n一、外贸"
+    assert repair(text).split("\n") == text.split("\n")

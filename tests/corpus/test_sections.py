@@ -123,3 +123,19 @@ def test_every_path_is_of_the_text_or_the_title(text: str) -> None:
     for section in find_sections(text, "文件"):
         assert section.path
         assert all(title == "文件" or title in text for title in section.path)
+
+
+def test_a_bare_line_that_names_a_place_is_the_title_of_its_report() -> None:
+    text = "简报\n编者按。\n甲 州 市\n一、外贸\n甲的外贸。\n乙阳市\n一、外贸\n乙的外贸。"
+    assert [path for path, _ in cut(text, "简报")] == [("简报",), ("甲州市", "一、外贸"), ("乙阳市", "一、外贸")]
+
+
+def test_headings_that_name_different_places_are_titles_of_reports() -> None:
+    text = "# 动态\n按语。\n## 甲县:抓粮食\n### 产量\n多。\n## 乙县:抓旅游\n### 产量\n少。"
+    assert [path for path, _ in cut(text)] == [("动态",), ("甲县:抓粮食", "产量"), ("乙县:抓旅游", "产量")]
+
+
+@pytest.mark.parametrize("text", ["名单\n甲州市\n乙阳市\n丙原市", "# 甲市\n## 城市建设\n多。\n## 全市经济\n好。"])
+def test_lists_of_places_and_everyday_words_are_no_titles(text: str) -> None:
+    roots = {path[0] for path, _ in cut(text)}
+    assert roots <= {"文件", "甲市"}

@@ -139,3 +139,31 @@ def test_an_item_of_the_last_list_may_be_named_by_its_place(question: str, point
 def test_which_is_highest_asks_about_what_was_asked_of_one_place() -> None:
     found = completed("哪个最高？", ["云岭经开区规上工业增加值增速是多少？"])
     assert found == "规上工业增加值增速哪个开发区最高？"
+
+
+def test_a_sibling_takes_the_place_of_its_like() -> None:
+    before = "2031年青河农村居民人均收入多少元？"
+    wanted = "2031年青河城镇居民人均收入多少元？"
+    assert complete("城镇的呢", [before], lambda reading: float(reading == wanted)) == wanted
+
+
+def test_another_figure_replaces_the_earlier_one() -> None:
+    before = "青河总投资50亿元的项目是哪个？"
+    assert complete("那30.1亿元的是哪个？", [before], lambda reading: 0.5) == "青河总投资30.1亿元的项目是哪个？"
+
+
+def test_an_answer_that_was_just_given_is_not_asked_for_again() -> None:
+    before, turn = "青河汽车产量增长多少？", "手机呢？"
+    asked: list[str] = []
+
+    def note(reading: str) -> float:
+        asked.append(reading)
+        return 0.0
+
+    complete(turn, [before], note)
+    likeliest, other = asked[:2]
+    known = {likeliest: 0.9, other: 0.85}
+    assert complete(turn, [before], lambda reading: known.get(reading, 0.1)) == likeliest
+    # What is likeliest would be answered with what was said before.
+    said = {likeliest: 0.3, other: 0.85}
+    assert complete(turn, [before], known.__getitem__, newly=lambda reading: said.get(reading, 0.1)) == other

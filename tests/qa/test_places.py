@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.folding import fold
-from qa.places import Place, discover, find_places
+from qa.places import Place, discover, dominant, find_places, narrowest
 
 NAMES = frozenset({"青河", "云岭", "石桥", "盂县"})
 
@@ -92,3 +92,40 @@ def test_spans_lie_in_the_text_in_order_and_apart(text: str) -> None:
         assert at <= place.start < place.end <= len(folded)
         assert folded[place.start : place.end].startswith(place.name)
         at = place.end
+
+
+@pytest.mark.parametrize("text", ["建设水美乡村试点县项目", "全年召开县政府常务会议", "入选百强县", "推动两县合作"])
+def test_everyday_words_before_a_county_are_no_places(text: str) -> None:
+    assert discover(fold(text)) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("记者从平谷区统计局获悉", {"平谷"}),
+        ("喀什地区专场推介活动", {"喀什"}),
+        ("沈阳市辽中区召开会议", {"沈阳", "辽中"}),
+    ],
+)
+def test_districts_and_prefectures_are_places(text: str, names: set[str]) -> None:
+    assert names <= discover(fold(text)) | {place.name for place in find_places(fold(text))}
+
+
+@pytest.mark.parametrize(
+    ("question", "kept"),
+    [
+        ("沈阳青河区的增速", ["青河"]),  # 沈阳 only says where 青河 lies
+        ("晋中和阳泉的增速", ["晋中", "阳泉"]),
+        ("晋中阳泉哪个高", ["晋中", "阳泉"]),  # neither lies in the other
+        ("青河的增速在北京全市排第几", ["青河"]),
+    ],
+)
+def test_only_the_narrowest_of_nested_places_is_meant(question: str, kept: list[str]) -> None:
+    folded = fold(question)
+    assert [place.name for place in narrowest(folded, find_places(folded, NAMES))] == kept
+
+
+def test_a_text_is_about_whom_it_names_early_and_often() -> None:
+    text = "云岭召开大会。云岭的项目多，石桥也来了。" + "云岭说了很多。" * 3
+    assert [place.name for place in dominant(text, NAMES)] == ["云岭"]
+    assert dominant("各地都来了。", NAMES) == ()
