@@ -18,12 +18,18 @@
     }
   }
 
+  // What a panel shows already stays: a file may be on its way through the very input that would be replaced.
+  const shown = new WeakMap();
+
   function fill(place, html, turn = ++asked) {
     place.dataset.turn = turn;
-    const sending = [...place.querySelectorAll(".bq-sending")];
-    place.innerHTML = html; // escaped by the server, piece by piece
-    place.dataset.filled = "true";
-    for (const row of sending) place.querySelector(".bq-drop")?.after(row);
+    if (shown.get(place) !== html || !place.dataset.filled) {
+      const sending = [...place.querySelectorAll(".bq-sending")];
+      place.innerHTML = html; // escaped by the server, piece by piece
+      place.dataset.filled = "true";
+      shown.set(place, html);
+      for (const row of sending) place.querySelector(".bq-drop")?.after(row);
+    }
     clearTimeout(timer);
     if (place.dataset.panel !== "library") return;
     if (place.querySelector("[data-busy]")) timer = setTimeout(() => refresh("library"), 400);
