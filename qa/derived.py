@@ -8,11 +8,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from qa.context import Context
-from qa.evidence import Evidence, is_origin
+from qa.evidence import Evidence
 from qa.findings import Finding
 from qa.operands import amount_of, is_bounded, value_of
 from qa.question import Part, Question
 from qa.readers import value_finding, values_in_focus
+from qa.roles import is_origin
 from qa.values import Kind, written
 from qa.words import Term, match
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from qa.fits import anchors, implied_words, is_stated, is_such_a_ratio, kind_fit, stated_fit
 from qa.lexicon import LIGHT_WORDS, STOP_WORDS
 from qa.question import Part, Question
+from qa.roles import role_fit
 from qa.scope import in_scope, is_narrower
 from qa.statements import Statement
 from qa.values import Kind, Value
@@ -31,25 +32,10 @@ _BARE = 0.75
 _FOREIGN = 0.55
 _WHOLE_PHRASE = 1.06
 _OTHER_RATIO = 0.45
-_AVERAGED, _OTHER_RATIO_NEAR = re.compile("人均|户均|亩均|平均每|单位"), 0.7
 _LEAD_WORDS = 0.85
 _QUOTED_MISSING = 0.6
-_ORIGIN = 0.6
-_COMES_FROM, _FROM_NEAR = re.compile(r"[由从]|自\d{4}年的?"), 18
-_ROSE_TO_NEXT = re.compile(
-    r"(?:左右|以上|人次)?[^,。;\d]{0,4}?(?:(?:提高|增加|下降|降低|降|上升|扩大|提升|减少|增长|调整|跃升|升|增|减|缩小|发展|回落)(?:到|至|为)|达到)"
-)
-_ASKS_ORIGIN = re.compile(r"从多少|由多少|原来|原先|起初|最初|之前|以前|当初|前年")
-# 高于省定目标(16%) and 亿元以上项目156个 are not what is asked for plainly.
-_TARGET, _AIMED = re.compile(r"(?:目标|计划|任务|预算)\($"), re.compile("目标|计划|任务|预期|要求|定的|省定|预算")
-_PART_OF_ALL, _OF_A_PART = re.compile(r"[万亿]元?以[上下]"), 0.8
-# 增产1454万吨 is no output.
-_GROWING = frozenset({Kind.MONEY, Kind.COUNT})
 _RATES = frozenset({Kind.PERCENT, Kind.POINTS})
-_INCREMENT = re.compile(
-    r"(?:增产|增加|增收|净增|减少|下降|降低|减产|减收|增发|比(?:上年|去年|上年同期|年初)[多少]|比(?:上年|去年|上年同期|年初)增)了?约?近?$"
-)
-_ASKS_RISE = re.compile(r"增|涨|多|少|减|降|提高|上升|扩大|变化|新|差")
+_AMOUNTS = frozenset({Kind.MONEY, Kind.COUNT})
 _MEASURE, _FEW_MEASURES = 0.8, 2
 _ROSE_TO = re.compile(r"(?:左右|以上)?(?:提高|增加|下降|降低|降|上升|扩大|提升|减少|增长|调整)[到至为]")
 Weigh = Callable[[str], float]
@@ -119,8 +105,6 @@ def score_values(
     runs, anchored = phrases(words), anchors(question, pool)
     measure = _measure_weight(part, [(statement, value) for statement, value, _ in fitting])
     total = sum(word.weight * weigh(word.text) for word in {word.text: word for word in words}.values())
-    asks_origin = _ASKS_ORIGIN.search(question.folded) is not None
-    asks_rise = _ASKS_RISE.search(question.folded) is not None
     found = []
     for statement, value, fit in fitting:
         near, regions = _regions(statement, value)
@@ -132,17 +116,8 @@ def score_values(
         fit *= stated_fit(anchored, statement, value)
         extra = _extra_share(near, statement, value, question)
         score = fit * share * (1 - _EXTRA_WORDS * extra) * _MISSING_NOUN ** _missing(words, regions)
-        if is_increment(statement, value) and not asks_rise:
-            score *= _OTHER_RATIO_NEAR
-        if _TARGET.search(statement.folded[: value.start]) and not any(_AIMED.search(word.text) for word in words):
-            score *= _ORIGIN
-        if _PART_OF_ALL.search(near_before(statement, value)) and not _PART_OF_ALL.search(question.folded):
-            score *= _OF_A_PART
-        if not asks_origin and is_origin(statement, value):
-            score *= _ORIGIN
+        score *= role_fit(question, words, statement, value, near)
         score *= _QUOTED_MISSING ** _unquoted(words, regions)
-        if _AVERAGED.search(near) and not _AVERAGED.search(question.folded):
-            score *= _OTHER_RATIO_NEAR
         if any(run in near for run in runs):
             score = min(1.0, score * _WHOLE_PHRASE)
         if not is_such_a_ratio(question, regions):
@@ -253,7 +228,7 @@ def _without_places(statement: Statement, text: str, start: int, end: int) -> st
 
 def _measured_before(statement: Statement, text: str, start: int, end: int) -> str:
     """Return the nearest clause before an offset that holds an amount, up to that amount; empty where none does."""
-    amounts = [v for v in statement.values if start <= v.start < end and v.kind in _GROWING]
+    amounts = [v for v in statement.values if start <= v.start < end and v.kind in _AMOUNTS]
     if not amounts:
         return ""
     first, _ = statement.clause_at(amounts[-1].start)
@@ -318,25 +293,6 @@ def _unquoted(words: Sequence[Term], regions: Sequence[tuple[str, float]]) -> in
     """Return how many phrases that a question quotes do not stand near a value: who quotes means these words."""
     quoted = [word for word in words if word.quoted]
     return sum(not any(match(word, text) for text, _ in regions) for word in quoted)
-
-
-def near_before(statement: Statement, value: Value) -> str:
-    """Return what stands before a value in its part."""
-    start, _ = statement.part_at(value.start)
-    return statement.folded[start : value.start]
-
-
-def is_increment(statement: Statement, value: Value) -> bool:
-    """Tell whether a sum or a count is only what something grew or shrank by (``增产1454万吨``)."""
-    return value.kind in _GROWING and _INCREMENT.search(statement.folded[: value.start]) is not None
-
-
-def is_origin(statement: Statement, value: Value) -> bool:
-    """Tell whether a value is what another came from (``由2782公里增至9738公里``); what it came to is meant mostly."""
-    if not _ROSE_TO_NEXT.match(statement.folded, value.end):
-        return False
-    start, _ = statement.part_at(value.start)
-    return _COMES_FROM.search(statement.folded, max(start, value.start - _FROM_NEAR), value.start) is not None
 
 
 def _touches(word: Term, statement: Statement, value: Value) -> bool:

@@ -9,10 +9,11 @@ from decimal import Decimal
 
 from qa.asking import Ask
 from qa.context import Context
-from qa.evidence import Evidence, is_increment
+from qa.evidence import Evidence
 from qa.parallels import in_parallel
 from qa.question import Part, Question, things
 from qa.readers import values_in_focus
+from qa.roles import is_increment
 from qa.scopes import by_city, by_place, by_year
 from qa.spans import thing_at
 from qa.statements import Statement

@@ -25,9 +25,10 @@ from qa.layout import (
     outlines_of,
     points_under,
 )
+from qa.persons import speaks_of
 from qa.question import Part, Question
 from qa.scope import in_scope, place_fit
-from qa.spans import owner_at, read_name, speaks_of, thing_at, titles
+from qa.spans import owner_at, read_name, thing_at, titles
 from qa.statements import Statement
 from qa.values import han_number
 from qa.words import Term, match

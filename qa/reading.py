@@ -21,10 +21,10 @@ from qa.evidence import coverage
 from qa.fields import LABELLED
 from qa.findings import Finding, whole
 from qa.fits import kind_fit
+from qa.persons import names_somebody
 from qa.question import Question
 from qa.readers import READABLE, beside
 from qa.scope import in_scope
-from qa.spans import names_somebody
 from qa.statements import Statement
 from qa.words import match
 

@@ -12,13 +12,14 @@ from collections.abc import Sequence
 from corpus.folding import fold
 from corpus.sentences import Span
 from qa.asking import Sort
-from qa.enumerations import LEADING, Reading, enumerations, find_word, neighbours
-from qa.lexicon import SURNAMES
+from qa.enumerations import LEADING, Reading, find_word, neighbours
+from qa.meanings import read_meaning
+from qa.persons import read_person
 from qa.places import Place
 from qa.question import Part, Question
 from qa.statements import Statement
 from qa.values import Value, han_number
-from qa.words import Term, match, segment, segmenter
+from qa.words import Term, match, segment
 
 _TITLE = re.compile(r"《[^《》\n]{2,60}》")
 _QUOTED = re.compile(r"“[^“”\n]{2,40}”")
@@ -28,16 +29,6 @@ _ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]+(?:次|批|届|
 _LOCATED = re.compile(r"(?:位于|坐落[于在]|地处|生于|设[于在]|落户|产于)([\u4e00-\u9fffA-Za-z0-9·]{2,24})")
 # 我市开发区 does not say which one.
 _NO_PLACE = re.compile(r"(?:我|全|各|本|该)?[省市县区]?(?:各|的)?(?:开发区|经开区|园区)?")
-# Who wrote an article is not who is asked for.
-_BYLINE = re.compile(
-    r"\(?(?:记者|通讯员|作者|编辑|责编|摄影?)[:：]?\s*[\u4e00-\u9fff]{2,3}(?:\s+[\u4e00-\u9fff]{2,3})*\)?"
-)
-_PERSON_TAGS = frozenset({"nr", "nrt", "nrfg"})
-_PLACE_TAGS = frozenset({"ns", "nsf"})
-# What says where something is, lives or comes from.
-_SOMEWHERE = re.compile(
-    r"位于|坐落|地处|[生源产处设建居]于|来自|分布|原产|出生|祖籍|籍贯|地址|在[\u4e00-\u9fff]{2,8}(?:举[行办]|召开|成立|建)|[\u4e00-\u9fff][)）]?人[,，]"
-)
 _BEHIND = re.compile(r"的?((?!以上|以下|左右)[\u4e00-\u9fffA-Za-z“”][^、,，。;；:：()（）]{1,40})")
 _BODIES = (
     "领导小组 委员会 办公室 政府 政协 人大 市委 省委 县委 党委 局 厅 委 部 署 院 公司 集团 协会 商会 "
@@ -46,23 +37,11 @@ _BODIES = (
 _ORGANISATION = re.compile(
     rf"[\u4e00-\u9fffA-Za-z]{{0,18}}?(?:{'|'.join(_BODIES)})(?![\u4e00-\u9fff]{{0,2}}(?:会议|工作))"
 )
-_OFFICES = (
-    "书记 市长 省长 县长 区长 州长 镇长 "
-    "局长 厅长 主任 部长 总理 主席 院长 校长 秘书长 董事长 总经理 记者 代表 委员 会长 负责人"
-).split()
-_PERSON = re.compile(
-    rf"(?P<office>{'|'.join(_OFFICES)})(?P<name>[\u4e00-\u9fff]{{2,3}})(?=同志|在|出席|主持|表示|介绍|说|强调|指出|要求|认为|透露|讲话|致辞|作|代表|[,，。、:：\d\s]|$)"
-    r"|(?P<comrade>[\u4e00-\u9fff]{2,3})同志"
-)
-_SURNAMES = frozenset("".join(SURNAMES))
 _TITLE_NOUNS = re.compile(r"文件|方案|办法|要点|清单|意见|通知|规划|制度|条例|法规|政策|行动|细则|规定|名称|名字|叫")
 _QUOTE_NOUNS = re.compile(
     r"口号|主题|模式|称号|体系|工作法|定位|格局|机制|战略|荣誉|原则|思路|理念|改革|工程|活动|行动|等次|名称|名字|叫|标语|特刊|导向|优势|产业|形象|布局|路径|方针|目标|要求|主线|原话|口号|提法|概括|几个字|个字|句话"
 )
 _WHO = re.compile(r"谁|单位|部门|机构|公司|企业|局|组织|由哪|何人|哪位")
-_EXPLAINED = re.compile(
-    r"[\"”]?(?:(?<=[\"”])[为指]|[\u4e00-\u9fff]{0,8}[,，]?(?:即|是指|指的是|就是|包括)|[:：]|[(（])([^。；;)）]{4,80})"
-)
 _TRAILING = re.compile(r"(?:等(?:一批|多个|地|领域|方面|产业|.{0,12})?|[,，。;；:：、\s]|的)+$")
 # What may stand before a phrase without belonging to it.
 _PHRASE_START = re.compile(
@@ -70,7 +49,6 @@ _PHRASE_START = re.compile(
     r"持续|推进|推动|发挥|坚持|树立|围绕|聚焦|用好|明确|签订|完成|达到|的|了|以(?![上下内来外])|在|对|将|把|与|和|、|为|是|有|等"
 )
 _CHARACTERS = re.compile(r"([一二两三四五六七八九十]{1,2})个字")
-_COLON = re.compile(r'["”]?[\u4e00-\u9fff]{0,4}[:：]')
 _LONGEST = 60
 _LONGEST_QUOTE = 16
 
@@ -92,39 +70,6 @@ def owner_at(statement: Statement, value: Value) -> Span | None:
     """Return where the place is named that a figure is about; None if it is not named."""
     subjects = statement.subjects_at(value.start)
     return (subjects[-1].start, subjects[-1].end) if subjects else None
-
-
-def speaks_of(question: Question, part: Part, statement: Statement) -> bool:
-    """Tell whether a statement names a person, or where something is, besides what the question names itself.
-
-    A person is named in one clause with the word that the question asks about (``作者``).
-    """
-    if part.sort is Sort.PLACE:
-        return _SOMEWHERE.search(statement.folded) is not None and _names(statement.folded, _PLACE_TAGS, question)
-    if part.sort is not Sort.PERSON:
-        return False
-    left, _ = neighbours(question, part)
-    offices = [office for office in _OFFICES if office in question.folded]
-    clauses = (statement.folded[start:end] for start, end in statement.clauses)
-    return any(
-        _names(clause, _PERSON_TAGS, question)
-        for clause in clauses
-        if left
-        and match(left[0], clause)
-        # 总书记 is no 市委书记, nor is a 副局长 a 局长.
-        and (not offices or any(re.search(rf"(?<![总副]){office}", clause) for office in offices))
-    )
-
-
-def names_somebody(folded: str, question: Question) -> bool:
-    """Tell whether a text names a person whom the question does not."""
-    return _names(_BYLINE.sub("", folded), _PERSON_TAGS, question)
-
-
-def _names(folded: str, tags: frozenset[str], question: Question) -> bool:
-    """Tell whether the segmenter finds a name that the question does not say itself."""
-    found = (word for word, tag in segmenter().tag(folded) if tag in tags and len(word) > 1)
-    return any(word not in question.folded for word in found)
 
 
 def _is_broken(words: str) -> bool:
@@ -174,7 +119,7 @@ def _read_name(question: Question, part: Part, statement: Statement) -> Reading 
         ordinal = _nearest(_ORDINAL, statement, words)
         return Reading(ordinal) if ordinal else None
     if part.sort is Sort.PERSON:
-        return _person(question, statement)
+        return read_person(question, statement)
     if part.sort is Sort.PLACE:
         return _place(question, statement, words)
     if part.sort is Sort.ORGANISATION or _WHO.match(question.folded, part.start):
@@ -186,7 +131,7 @@ def _read_name(question: Question, part: Part, statement: Statement) -> Reading 
         if title:
             return Reading(title)
     if part.sort is Sort.MEANING:
-        return _meaning(question, statement)
+        return read_meaning(question, statement)
     quoted = _quoted_beside(question, part, statement, around)
     if quoted:
         return Reading(quoted)
@@ -220,7 +165,7 @@ def _quoted_beside(question: Question, part: Part, statement: Statement, around:
 
     Example: for 等次, ``获得“优秀两两好”等次``; for 主题, ``以“惠购好礼”为主题``; for 八个字, the phrase of eight.
     """
-    quoted = [found for found in _QUOTED.finditer(statement.text) if fold_quotes(found.group()) not in question.folded]
+    quoted = [found for found in _QUOTED.finditer(statement.text) if _fold_quotes(found.group()) not in question.folded]
     characters = _CHARACTERS.search(question.folded)
     if characters:
         wanted = han_number(characters.group(1))
@@ -234,63 +179,9 @@ def _quoted_beside(question: Question, part: Part, statement: Statement, around:
     return next((found.span() for found in quoted if beside.match(statement.folded, found.end())), None)
 
 
-def fold_quotes(text: str) -> str:
+def _fold_quotes(text: str) -> str:
     """Return a quoted phrase as folded texts have it."""
     return fold(text).strip('"')
-
-
-def _meaning(question: Question, statement: Statement) -> Reading | None:
-    """Return what a term stands for, where the text says it: after 即 or 是指, in brackets, or as the list before it.
-
-    Example: ``简政放权便利化、监管执法标准化…“四化引领”``
-    """
-    for word in sorted(question.terms, key=lambda term: (not term.quoted, -len(term.text))):
-        at = statement.folded.find(word.text)
-        if at < 0:
-            continue
-        end = at + len(word.text)
-        listed = in_parts(statement, end) or _before_name(statement, at)
-        if listed:
-            return listed
-        said = _EXPLAINED.match(statement.folded, end)
-        if said:
-            return Reading(said.span(1))
-        for reading in enumerations(statement):
-            start, stop = reading.span
-            if reading.items[-1][0] <= at < stop + 1 and statement.text[at - 1 : at] in '“"':
-                return Reading((start, at - 1))
-        return None
-    return None
-
-
-def in_parts(statement: Statement, offset: int) -> Reading | None:
-    """Return what stands behind a colon right behind an offset, each part's first words an item.
-
-    Example: ``“四个到田”:技术到田,组建32支队伍;物资到田,统一供种;…``
-    """
-    colon = _COLON.match(statement.folded, offset)
-    if colon is None:
-        return None
-    parts = [(max(start, colon.end()), end) for start, end in statement.parts if end > colon.end()]
-    items = [(start, _first_clause_end(statement, start, end)) for start, end in parts]
-    return Reading((items[0][0], items[-1][1]), tuple(items)) if len(items) > 1 else None
-
-
-def _first_clause_end(statement: Statement, start: int, end: int) -> int:
-    cut = re.compile(r"[,，:：;；。]").search(statement.text, start, end)
-    return cut.start() if cut else end
-
-
-def _before_name(statement: Statement, at: int) -> Reading | None:
-    """Return the things that a quoted phrase joins with + right before a name (``“田长+井长+电管员”三员``)."""
-    quoted = re.compile(r"“([^“”]{2,30}\+[^“”]{1,30})”").search(statement.text)
-    if quoted is None or not 0 <= at - quoted.end() <= 1:
-        return None
-    items, begin = [], quoted.start(1)
-    for piece in quoted.group(1).split("+"):
-        items.append((begin, begin + len(piece)))
-        begin += len(piece) + 1
-    return Reading(quoted.span(1), tuple(items))
 
 
 def _phrase(kind: Term, statement: Statement, words: Sequence[Term]) -> Span | None:
@@ -324,17 +215,6 @@ def _says_nothing_new(folded: str, question: Question) -> bool:
     """Tell whether an answer only repeats words of the question."""
     bare = re.sub(r"[^\u4e00-\u9fffa-z0-9]", "", folded)
     return bare in re.sub(r"[^\u4e00-\u9fffa-z0-9]", "", question.folded)
-
-
-def _person(question: Question, statement: Statement) -> Reading | None:
-    """Return the name that stands beside an office (``市长王某某``, ``王某某同志``)."""
-    offices = [office for office in _OFFICES if office in question.folded]
-    for found in _PERSON.finditer(statement.text):
-        name = found["name"] or found["comrade"]
-        in_office = found["office"] in offices if offices else True
-        if name and name[0] in _SURNAMES and in_office:
-            return Reading(found.span("name" if found["name"] else "comrade"))
-    return None
 
 
 def _place(question: Question, statement: Statement, words: Sequence[Term]) -> Reading | None:

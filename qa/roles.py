@@ -1,0 +1,71 @@
+"""What part a figure plays in its sentence: what is asked for plainly is the level that was reached, of all of it.
+
+An increment (``增产1454万吨``), what another figure came from (``由2782公里增至…``), an aim in brackets
+(``高于省定目标(16%)``), a part above a threshold (``亿元以上项目156个``) and an average (``人均``) are something
+else, unless the question speaks of one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.question import Question
+from qa.statements import Statement
+from qa.values import Kind, Value
+from qa.words import Term
+
+# How much a figure counts that plays another part than the one asked for.
+_AS_INCREMENT, _AS_AIM, _AS_PART, _AS_ORIGIN, _AS_AVERAGE = 0.7, 0.6, 0.8, 0.6, 0.7
+_AVERAGED = re.compile("人均|户均|亩均|平均每|单位")
+_COMES_FROM, _FROM_NEAR = re.compile(r"[由从]|自\d{4}年的?"), 18
+_ROSE_TO_NEXT = re.compile(
+    r"(?:左右|以上|人次)?[^,。;\d]{0,4}?(?:(?:提高|增加|下降|降低|降|上升|扩大|提升|减少|增长|调整|跃升|升|增|减|缩小|发展|回落)(?:到|至|为)|达到)"
+)
+_ASKS_ORIGIN = re.compile(r"从多少|由多少|原来|原先|起初|最初|之前|以前|当初|前年")
+_TARGET, _AIMED = re.compile(r"(?:目标|计划|任务|预算)\($"), re.compile("目标|计划|任务|预期|要求|定的|省定|预算")
+_PART_OF_ALL = re.compile(r"[万亿]元?以[上下]")
+_GROWING = frozenset({Kind.MONEY, Kind.COUNT})
+_INCREMENT = re.compile(
+    r"(?:增产|增加|增收|净增|减少|下降|降低|减产|减收|增发|比(?:上年|去年|上年同期|年初)[多少]|比(?:上年|去年|上年同期|年初)增)了?约?近?$"
+)
+_ASKS_RISE = re.compile(r"增|涨|多|少|减|降|提高|上升|扩大|变化|新|差")
+
+
+def role_fit(question: Question, words: Sequence[Term], statement: Statement, value: Value, near: str) -> float:
+    """Return how well the part that a value plays fits a question, from 0 to 1.
+
+    Args:
+        question: The question.
+        words: Its words that count.
+        statement: The statement that holds the value.
+        value: The value.
+        near: The folded words that belong to the value.
+    """
+    asked = question.folded
+    part_start, _ = statement.part_at(value.start)
+    fit = 1.0
+    if is_increment(statement, value) and not _ASKS_RISE.search(asked):
+        fit *= _AS_INCREMENT
+    if _TARGET.search(statement.folded[: value.start]) and not any(_AIMED.search(word.text) for word in words):
+        fit *= _AS_AIM
+    if _PART_OF_ALL.search(statement.folded, part_start, value.start) and not _PART_OF_ALL.search(asked):
+        fit *= _AS_PART
+    if is_origin(statement, value) and not _ASKS_ORIGIN.search(asked):
+        fit *= _AS_ORIGIN
+    if _AVERAGED.search(near) and not _AVERAGED.search(asked):
+        fit *= _AS_AVERAGE
+    return fit
+
+
+def is_increment(statement: Statement, value: Value) -> bool:
+    """Tell whether a sum or a count is only what something grew or shrank by (``增产1454万吨``)."""
+    return value.kind in _GROWING and _INCREMENT.search(statement.folded[: value.start]) is not None
+
+
+def is_origin(statement: Statement, value: Value) -> bool:
+    """Tell whether a value is what another came from (``由2782公里增至9738公里``); what it came to is meant mostly."""
+    if not _ROSE_TO_NEXT.match(statement.folded, value.end):
+        return False
+    start, _ = statement.part_at(value.start)
+    return _COMES_FROM.search(statement.folded, max(start, value.start - _FROM_NEAR), value.start) is not None
