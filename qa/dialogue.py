@@ -42,7 +42,7 @@ _ASKING = re.compile(
 # A property that gives way to the next one; 投资 and 增加值 are things and stay.
 _RATE = re.compile(r"的?(?:(?:同比)?(?:增速|增幅|增长率?|增长)|占比|比例|比重|[开投达完]\w效?率|目标)$")
 _MEASURED = re.compile(r"(多少|几)(?:个百分点|[个家项宗亩次人件条列辆套所座台吨名户]|平方米|公里)")
-_FIRST = r"\1"
+_FIRST = r"\1"  # Python 3.11 takes no backslash within an f-string
 _ORDINAL = re.compile(r"第?(最后|(?<=第)[一二三四五六七八九十\d]{1,2})一?(?:条|点|个方面|个|项|方面|类|份|家|场)")
 # How a reply writes the items of a list.
 _ITEM = "· "

@@ -28,18 +28,17 @@ _LESS = re.compile(r"低于|少于|小于|不到|不足|没达到|没到|未达|
 # What is being pushed forward is not done: 积极推进昔阳设立省级开发区.
 _ONGOING = re.compile(r"(?:推进|推动|加快|争取|筹备|谋划|着手|正在)(?![^,;。]*(?:完成|建成|达成|实现))")
 _DONE_ASKED = re.compile(r"了(?:吗|没|么)|已经?|完成|是不是已|[完成好]没|没有?[?。]?$")
-
-
+# What was ended, is there already, or is still to come, whatever else the clause says of it.
 _ENDED = re.compile(r"废止|作废|失效|停止执行|停办|终止|流标|搁置")
 _ALREADY = re.compile(
     r"已经?(?!确定)|提前(?:[一二三四五六七八九十\d]+年)?(?:实现|完成)|实现了|完成了|建成了|全部完成|全面完成"
 )
 _COMING = re.compile(r"明年|后年|预计|力争|拟(?![定])|将(?=于|在|建|投|实现|完成|开|达)")
 _FIGURE = re.compile(r"\d|[二三四五六七八九十百千万亿](?!个|家|市|区|县|种|项|批)")
-_UNREACHED = re.compile(r"(?:没有|未能?|没能?)(?:如期|按时)?(?:实现|完成|达到|达成)")
+_UNREACHED = re.compile(r"(?:没有|未能?|没能?)(?:如期|按时|全部)?(?:实现|完成|达到|达成)")
 _AIM = re.compile(r"目标|计划|任务|预期|指标")
 _SHORT_OF = re.compile(
-    r"低于[^,;。]{0,14}(?:目标|计划|任务|预期)|(?:未能?|没有|没能?)(?:如期|按时|全部)?(?:达到|完成|实现)|未达"
+    rf"{_UNREACHED.pattern}|未达|低于[^,;。]{{0,14}}(?:目标|计划|任务|预期)"
     r"|[比较][^,;。]{0,14}(?:目标|计划|任务)[^,;。]{0,6}[少低]|(?:目标|计划|任务)[^,;。]{0,6}(?:尚有|还有|存在)[^,;。]{0,10}差距"
 )
 _UP = re.compile(
