@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Collection, Sequence
 from functools import cached_property, lru_cache
@@ -28,7 +27,8 @@ from qa.render import answered, missing, not_found
 from qa.scopes import search_texts
 from qa.statements import Statement, statements
 from qa.types import Answer
-from qa.words import in_report_words, segmenter
+from qa.weights import CollectionWeights
+from qa.words import in_report_words
 
 # Passages whose sections are read for an answer.
 _DEPTH = 24
@@ -36,9 +36,6 @@ _DEPTH = 24
 _SHORT_SECTION = 12
 _AROUND = 150
 _MOST_CHARACTERS = 500
-# Weight of a word that no document says: a missing noun tells more than a missing verb, for which others may stand.
-_UNSAID, _UNSAID_VERB = 1.2, 0.7
-_VERBAL = "vadzilyo"
 # Sequences with which terminals are steered; they hold letters, but say nothing.
 _ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 # A title so long, repeated in a question, names its document, of which so many passages are read.
@@ -66,7 +63,7 @@ class Answerer:
         self._names = lru_cache(maxsize=_CACHED_DOCUMENTS)(self._read_names)
         self._about = lru_cache(maxsize=_CACHED_DOCUMENTS)(self._read_about)
         self._groups = lru_cache(maxsize=_CACHED_DOCUMENTS)(self._read_groups)
-        self._weigh = lru_cache(maxsize=65536)(self._word_weight)
+        self._weights = CollectionWeights(index)
 
     def search(self, query: str, k: int = 10, documents: Collection[str] | None = None) -> list[Hit]:
         """Return the ``k`` best passages, best first; none for an empty query.
@@ -212,7 +209,7 @@ class Answerer:
         outlines: list[Group] = []
         for id in ids:
             outlines.extend(self._groups(id))
-        return Context(tuple(found), whole, tuple(outlines), names, self._weigh, self._document)
+        return Context(tuple(found), whole, tuple(outlines), names, self._weights, self._document)
 
     def _document(self, id: str) -> Document:
         return self.index.documents[id]
@@ -229,15 +226,6 @@ class Answerer:
 
     def _read_groups(self, id: str) -> tuple[Group, ...]:
         return tuple(groups(self._document(id)))
-
-    def _word_weight(self, word: str) -> float:
-        """Return how telling a word is, from 0.6 for one that stands everywhere to 1.2 for one that stands nowhere."""
-        frequency = self.index.frequency(word)
-        total = len(self.index.passages) + 1
-        if not frequency:
-            return _UNSAID_VERB if segmenter().tag(word)[0][1][:1] in _VERBAL else _UNSAID
-        rarity = math.log(total / (frequency + 0.5)) / math.log(max(total / 3, 2))
-        return 0.6 + 0.4 * max(0.0, min(1.5, rarity))
 
 
 def _cleaned(question: str) -> str:

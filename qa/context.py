@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from corpus.folding import fold
 from corpus.types import Document
-from qa.evidence import Weigh
 from qa.outlines import Group
 from qa.statements import Statement
+from qa.weights import Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Context:
         sections: All statements of those sections, by document and path.
         groups: The headings of the documents they stand in.
         names: Names known to be places.
-        weigh: How rare a word is in the collection, around 1.
+        weigh: How much the words of a question tell.
         document: Returns a document by its id.
     """
 
@@ -29,7 +29,7 @@ class Context:
     sections: Mapping[tuple[str, tuple[str, ...]], tuple[Statement, ...]]
     groups: tuple[Group, ...]
     names: frozenset[str]
-    weigh: Weigh
+    weigh: Weights
     document: Callable[[str], Document]
 
     @property

@@ -5,8 +5,9 @@ Coverage is the weighted share of the question's words that stand near the evide
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.fits import anchors, implied_words, is_stated, is_such_a_ratio, kind_fit, stated_fit
@@ -16,6 +17,7 @@ from qa.roles import role_fit
 from qa.scope import in_scope, is_narrower
 from qa.statements import Statement
 from qa.values import Kind, Value
+from qa.weights import Weigh, Weights
 from qa.words import Term, is_noun, match, phrases, segment
 
 # How much a word counts by where it stands, seen from the value.
@@ -26,7 +28,6 @@ _OPENING_DATE = 0.95
 _EXTRA_WORDS = 0.45
 _SMOOTHING = 0.5
 _IMPLIED = 0.8
-_MISSING_NOUN = 0.93
 _TOUCHING = 1.08
 _BARE = 0.75
 _FOREIGN = 0.55
@@ -38,7 +39,6 @@ _RATES = frozenset({Kind.PERCENT, Kind.POINTS})
 _AMOUNTS = frozenset({Kind.MONEY, Kind.COUNT})
 _MEASURE, _FEW_MEASURES = 0.8, 2
 _ROSE_TO = re.compile(r"(?:左右|以上)?(?:提高|增加|下降|降低|降|上升|扩大|提升|减少|增长|调整)[到至为]")
-Weigh = Callable[[str], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def coverage(
     Args:
         words: The words looked for.
         regions: Folded texts, each with what a word counts that is found there.
-        weigh: How rare a word is in the collection, around 1.
+        weigh: How much the words tell.
         implied: Words that need not be found.
     """
     words = tuple({word.text: word for word in reversed(words)}.values())
@@ -89,7 +89,7 @@ def coverage(
 
 
 def score_values(
-    question: Question, part: Part, words: Sequence[Term], pool: Iterable[Statement], weigh: Weigh
+    question: Question, part: Part, words: Sequence[Term], pool: Iterable[Statement], weigh: Weights
 ) -> list[Evidence]:
     """Return the values that fit a part of a question, best first.
 
@@ -98,7 +98,7 @@ def score_values(
         part: The part that asks for a value or a date.
         words: The words that count for this part.
         pool: The statements to look at.
-        weigh: How rare a word is in the collection, around 1.
+        weigh: How much the words tell.
     """
     pool = tuple(pool)
     fitting = list(_fitting(question, part, pool))
@@ -115,7 +115,7 @@ def score_values(
         focus = max((_IMPLIED if word.text in implied else match(word, near) for word in part.focus), default=1.0)
         fit *= stated_fit(anchored, statement, value)
         extra = _extra_share(near, statement, value, question)
-        score = fit * share * (1 - _EXTRA_WORDS * extra) * _MISSING_NOUN ** _missing(words, regions)
+        score = fit * share * (1 - _EXTRA_WORDS * extra) * _without(words, regions, weigh)
         score *= role_fit(question, words, statement, value, near)
         score *= _QUOTED_MISSING ** _unquoted(words, regions)
         if any(run in near for run in runs):
@@ -283,10 +283,11 @@ def _is_bare(words: Sequence[Term], part: Part, regions: Sequence[tuple[str, flo
     return bool(part.focus and others) and not any(match(word, said) for word in others)
 
 
-def _missing(words: Sequence[Term], regions: Sequence[tuple[str, float]]) -> int:
-    """Return how many things a question names of which nothing near a value speaks."""
+def _without(words: Sequence[Term], regions: Sequence[tuple[str, float]], weigh: Weights) -> float:
+    """Return what a value is worth for want of the things that a question names and nothing near it speaks of."""
     said = " ".join(text for text, _ in regions)
-    return sum(word.weight >= 1 and not match(word, said) and is_noun(word.text) for word in words)
+    missing = (word.text for word in words if word.weight >= 1 and not match(word, said) and is_noun(word.text))
+    return math.prod(map(weigh.without, missing))
 
 
 def _unquoted(words: Sequence[Term], regions: Sequence[tuple[str, float]]) -> int:

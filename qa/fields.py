@@ -9,7 +9,7 @@ from itertools import pairwise
 from corpus.folding import fold
 from qa.asking import Ask
 from qa.context import Context
-from qa.evidence import Weigh, coverage
+from qa.evidence import coverage
 from qa.findings import Finding, Quote
 from qa.fits import kind_fit
 from qa.language.field_labels import ASKED_FOR, GENERIC, VERBS
@@ -17,6 +17,7 @@ from qa.layout import in_order
 from qa.question import Part, Question
 from qa.scope import in_scope
 from qa.statements import Statement
+from qa.weights import Weigh
 from qa.words import Term, is_noun, match, segment
 
 NUMBERING = re.compile(r"^[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．]\s*")

@@ -33,12 +33,25 @@ def _synonyms(*names: str) -> dict[str, tuple[str, ...]]:
     return {word: tuple(others) for word, others in found.items()}
 
 
+def _asked_only(*names: str) -> frozenset[str]:
+    """Read the words before an arrow that stand behind none, nor in a group of synonyms."""
+    asked: set[str] = set()
+    said: set[str] = set()
+    for line in (line for name in names for line in _lines(name)):
+        before, arrow, behind = line.partition(">")
+        (asked if arrow else said).update(before.split())
+        said.update(behind.split())
+    return frozenset(asked - said)
+
+
 STOP_WORDS = frozenset(_words("stop_words"))
 LIGHT_WORDS = frozenset(_words("light_words"))
 REPORT_WORDS = _words("report_words")
 SYNONYMS: Mapping[str, tuple[str, ...]] = _synonyms("synonyms", "everyday", "colloquial")
 THESAURUS: Mapping[str, tuple[str, ...]] = _synonyms("thesaurus")
 """What else reports may say for everyday words: wider than ``SYNONYMS``, and less sure."""
+EVERYDAY: frozenset[str] = _asked_only("synonyms", "everyday", "colloquial", "thesaurus")
+"""Words that people say and that reports do not."""
 SIBLINGS = tuple(tuple(line.split()) for line in _lines("siblings"))
 """Rows of words of which a report speaks one after the other; one may stand where another did in a follow-up."""
 NOT_PLACES = frozenset(_words("not_places"))

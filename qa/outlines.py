@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from corpus.folding import fold
 from corpus.types import Document, Section
-from qa.evidence import Weigh, coverage
+from qa.evidence import coverage
+from qa.weights import Weigh
 from qa.words import Term
 
 _OUTER = 0.75

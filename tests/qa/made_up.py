@@ -57,6 +57,16 @@ def assistant(*documents: Document) -> Assistant:
     return Assistant(PassageIndex.build(documents, passages, BigramEncoder()))
 
 
+class AllAlike:
+    """Weighs all words alike."""
+
+    def __call__(self, word: str) -> float:
+        return 1.0
+
+    def without(self, noun: str) -> float:
+        return 0.93
+
+
 def ask(text: str, question: str) -> Answer:
     """Ask one document made of a text, and hold the reply against it."""
     document = make_document("文件.md", text)
@@ -79,7 +89,7 @@ def context(*texts: str) -> Context:
     for item in found:
         sections[item.section] = (*sections.get(item.section, ()), item)
     headings = [group for document in documents.values() for group in groups(document)]
-    return Context(tuple(found), sections, tuple(headings), NAMES, lambda word: 1.0, documents.__getitem__)
+    return Context(tuple(found), sections, tuple(headings), NAMES, AllAlike(), documents.__getitem__)
 
 
 def numbers(text: str) -> set[str]:
