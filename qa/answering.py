@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from qa.asking import Ask
 from qa.comparisons import read_comparison, read_difference, read_sum
 from qa.context import Context
+from qa.counted import is_only_counted
 from qa.fields import read_fields
 from qa.findings import Finding
 from qa.premises import correct_premise
@@ -180,9 +181,13 @@ def _best_by_report(
     """Return the best finding of each report; what stands in the sentence of an earlier part's answer is preferred."""
     best: dict[tuple[str, str], Finding] = {}
     beside: set[tuple[str, str]] = set()
+    counted: dict[tuple[str, str], float] = {}
     fields = read_fields(question, part, words, context)
     for finding in (*fields, *READERS[part.ask](question, part, words, context)):
         report = finding.report
+        if is_only_counted(question, part, finding):
+            counted[report] = max(finding.score, counted.get(report, 0.0))
+            continue
         same = any(finding.quotes[0].statement is other.quotes[0].statement for other in earlier.get(report, ()))
         if same:
             factor = _SAME_STATEMENT if part.about is None else _ASKED_ALIKE
@@ -196,7 +201,8 @@ def _best_by_report(
         if report not in best or (finding.score, same) > (best[report].score, report in beside):
             best[report] = finding
             (beside.add if same else beside.discard)(report)
-    return best
+    # Where the sentence that speaks of the things does not name them, another one does not either.
+    return {report: finding for report, finding in best.items() if finding.score >= counted.get(report, 0.0)}
 
 
 def _words_of(question: Question, number: int) -> tuple[Term, ...]:
