@@ -16,12 +16,12 @@ from qa.lexicon import CITIES, EVERYDAY_CITIES, NOT_PLACES, PROVINCES
 from qa.words import segment, segmenter
 
 _ZONE = (
-    r"经济技术开发区|经济开发区|经开区|高新技术产业开发区|高新技术开发区|高新开发区|高新区|高新(?=\d|的|,|在|工)|"
+    r"经济技术开发区|经济开发区|经开区|高新技术产业开发区|高新技术开发区|高新开发区|高新区|高新(?!技术|产业|企业|材料|项目|园|区)|"
     r"综改区|示范区|开发区"
 )
 # 高新、平定和盂县 counts zones, be it without 区.
 _BARE_ZONE = re.compile(
-    r"高新区|(?<![\u4e00-\u9fff])高新(?=、|和|跟|与|[\u4e00-\u9fff]{2}(?:、|和|跟|盂|县|市|开发区|经开区))"
+    r"高新区|(?<=[往给向在对到])高新(?!技术|产业|企业|材料|项目|园|区)|(?<![\u4e00-\u9fff])高新(?=、|和|跟|与|[\u4e00-\u9fff]{2}(?:、|和|跟|盂|县|市|开发区|经开区))"
 )
 _ADMIN = r"自治州|自治县|省|市|县|州|盟|旗|地区|区(?![域间块位划])"
 _SUFFIX = re.compile(_ZONE)

@@ -145,7 +145,7 @@ def _is_opposite(folded: str, statement: Statement, at: int, span: tuple[int, in
     said = [
         (found.start(), up)
         for up, pattern in ((True, _UP), (False, _DOWN))
-        if (found := pattern.search(statement.folded, at, max(span[1], statement.clause_at(at)[1])))
+        if (found := pattern.search(statement.folded, at, max(span[1], statement.part_at(at)[1])))
     ]
     return len(asked) == 1 and bool(said) and min(said)[1] not in asked
 
