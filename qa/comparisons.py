@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from qa.asking import Ask
 from qa.context import Context
+from qa.derived import read_derived
 from qa.evidence import Evidence
 from qa.findings import Finding
 from qa.operands import amount_of, operands, parallels, side_by_side, value_of
@@ -64,7 +65,8 @@ def read_difference(question: Question, part: Part, words: Sequence[Term], conte
         return [stated]
     found = operands(question, part, words, context)
     if len(found) != 2:
-        return []
+        derived = read_derived(question, part, words, context)
+        return [derived] if derived else []
     (_, first), (_, second) = found
     return [_computed(found, abs(amount_of(first) - amount_of(second)), "-", words)]
 
@@ -89,7 +91,7 @@ def _stated(question: Question, part: Part, words: Sequence[Term], context: Cont
     for item in values_in_focus(question, anything, words, context)[:12]:
         before = item.statement.folded[max(0, value_of(item).start - 12) : value_of(item).start]
         if item.coverage >= _SAME_MATTER and re.search(
-            r"比[^,;。]*(?:多|高|低|少|增)|高于|低于|超过|高出|多于", before
+            r"(?<![同环])比[^,;。]*(?:多|高|低|少|增)|高于|低于|超过|高出|多于", before
         ):
             return value_finding(item, words)
     return None

@@ -1,4 +1,6 @@
-"""Figures that no text gives but that follow from two that it gives: the year before's, and what is left of a whole."""
+"""Figures that no text gives but that follow from two that it gives: the year before's, what is left of a whole, and how
+far a result went beyond its aim.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from qa.findings import Finding
 from qa.operands import amount_of, is_bounded, value_of
 from qa.question import Part, Question
 from qa.readers import value_finding, values_in_focus
-from qa.roles import is_origin
+from qa.roles import is_aim, is_origin
 from qa.values import Kind, written
 from qa.words import Term, match
 
@@ -38,6 +40,12 @@ _EARLIER = re.compile(r"[此以之]前|其余|剩下|以来|一?共")
 # Words as telling as 亿元以上 need few others beside them.
 _LIMITED = 0.3
 _FEW = 3
+# 实际投资超出计划多少, where a text gives both: 完成投资10.5亿元,完成年度计划投资(10.1亿元)104.3%.
+_BEYOND = re.compile(
+    r"(?:超|高出|多出|高于|多于|低于|少于|比)[^,。;?]{0,6}(?P<aim>计划|目标|预算|任务)[^,。;?]{0,5}(?:多少|几)"
+    r"|(?P<short>计划|目标|预算|任务)[^,。;?]{0,3}(?:超|多|高|差|少)[出了]?(?:多少|几)"
+)
+_BEYOND_WORDS = re.compile(r"超|高出|多出|实际|计划|目标|预算|任务|完成")
 _NEVER_MORE = frozenset({Kind.COUNT, Kind.MONEY})
 
 
@@ -48,6 +56,7 @@ def read_derived(question: Question, part: Part, words: Sequence[Term], context:
         or _year_before(question, part, words, context)
         or _below(question, part, words, context)
         or _without(question, part, words, context)
+        or _beyond(question, part, words, context)
     )
 
 
@@ -84,7 +93,7 @@ def _from_to(question: Question, part: Part, words: Sequence[Term], context: Con
 
 def must_be_inferred(question: Question) -> bool:
     """Tell whether a question asks for what has to be worked out, rather than for a figure that a text gives."""
-    return any(asked.search(question.folded) for asked in (_TO_INFER, _BELOW, _WITHOUT, _CHANGED))
+    return any(asked.search(question.folded) for asked in (_TO_INFER, _BELOW, _WITHOUT, _CHANGED, _BEYOND))
 
 
 def _year_before(question: Question, part: Part, words: Sequence[Term], context: Context) -> Finding | None:
@@ -186,6 +195,34 @@ def _without(question: Question, part: Part, words: Sequence[Term], context: Con
                 and any(match(word, first.statement.folded) for word in piece)
             ):
                 return _computed(whole, first, words, less=True)
+    return None
+
+
+def _beyond(question: Question, part: Part, words: Sequence[Term], context: Context) -> Finding | None:
+    """Return how far a result went beyond the aim that stands in brackets behind it."""
+    if not _BEYOND.search(question.folded) or (part.kinds and not part.kinds & _NEVER_MORE):
+        return None
+    words = [word for word in words if not _BEYOND_WORDS.search(word.text)]
+    asking = replace(part, kinds=part.kinds & _NEVER_MORE or _NEVER_MORE, focus=())
+    plain = replace(question, values=(), folded=_BEYOND.sub(lambda found: "，" * len(found.group()), question.folded))
+    for result in values_in_focus(plain, asking, words, context)[:_FEW]:
+        own = value_of(result)
+        aim = next(
+            (
+                other
+                for other in result.statement.values
+                if other.start >= own.end
+                and other.unit == own.unit
+                and other.amount
+                and is_aim(result.statement, other)
+                and other.start < result.statement.part_at(own.start)[1]
+            ),
+            None,
+        )
+        if aim is not None and own.amount is not None and own.amount != aim.amount and result.score >= _LIMITED:
+            pair = (result, replace(result, value=aim))
+            first, second = pair if amount_of(pair[0]) > amount_of(pair[1]) else pair[::-1]
+            return _computed(first, second, words, less=True)
     return None
 
 

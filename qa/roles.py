@@ -23,7 +23,7 @@ _ROSE_TO_NEXT = re.compile(
     r"(?:左右|以上|人次)?[^,。;\d]{0,4}?(?:(?:提高|增加|下降|降低|降|上升|扩大|提升|减少|增长|调整|跃升|升|增|减|缩小|发展|回落)(?:到|至|为)|达到)"
 )
 _ASKS_ORIGIN = re.compile(r"从多少|由多少|原来|原先|起初|最初|之前|以前|当初|前年")
-_TARGET, _AIMED = re.compile(r"(?:目标|计划|任务|预算)\($"), re.compile("目标|计划|任务|预期|要求|定的|省定|预算")
+_TARGET, _AIMED = re.compile(r"(?:目标|计划|任务|预算)[\u4e00-\u9fff]{0,4}\($"), re.compile("目标|计划|任务|预期|要求|定的|省定|预算")
 _PART_OF_ALL = re.compile(r"[万亿]元?以[上下]")
 _GROWING = frozenset({Kind.MONEY, Kind.COUNT})
 _INCREMENT = re.compile(
@@ -47,7 +47,7 @@ def role_fit(question: Question, words: Sequence[Term], statement: Statement, va
     fit = 1.0
     if is_increment(statement, value) and not _ASKS_RISE.search(asked):
         fit *= _AS_INCREMENT
-    if _TARGET.search(statement.folded[: value.start]) and not any(_AIMED.search(word.text) for word in words):
+    if is_aim(statement, value) and not any(_AIMED.search(word.text) for word in words):
         fit *= _AS_AIM
     if _PART_OF_ALL.search(statement.folded, part_start, value.start) and not _PART_OF_ALL.search(asked):
         fit *= _AS_PART
@@ -61,6 +61,11 @@ def role_fit(question: Question, words: Sequence[Term], statement: Statement, va
 def is_increment(statement: Statement, value: Value) -> bool:
     """Tell whether a sum or a count is only what something grew or shrank by (``增产1454万吨``)."""
     return value.kind in _GROWING and _INCREMENT.search(statement.folded[: value.start]) is not None
+
+
+def is_aim(statement: Statement, value: Value) -> bool:
+    """Tell whether a value is the aim by which a result is measured (``高于省定目标(16%)``)."""
+    return _TARGET.search(statement.folded[: value.start]) is not None
 
 
 def is_origin(statement: Statement, value: Value) -> bool:
