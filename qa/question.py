@@ -76,16 +76,18 @@ class Question:
 _CLAUSE = re.compile(r"[,。;:!?]")
 _INTRODUCTION = re.compile(r"我(?!市|省|县|国|区)|咱|领导(?!小组|班子)|记者(?!会)|论文|麻烦|汇报|老师|同事|朋友")
 _EACH = re.compile(r"(?:分别|各自?|各占|各有|各是)(?:是|有|为|占)?$|(?:分别|各自?)")
-_EACH_ASKED = re.compile(r"分别|各自?(?:是|有|为)(?=多|几|什|哪|[?。,]|$)|哪一?(?:个|年|家|项|市|些)")
+_EACH_ASKED = re.compile(r"分别|各自?(?:是|有|为)(?=多|几|什|哪|[?。,]|$)|哪一?(?:个|年|家|项|市|些|类|批|种|块|边|方)")
 _JOINED = re.compile(r"、|和|与|及|以及|跟")
 # 博士每月比本科生多多少 sets two things against each other, 比上年 does not.
 _AGAINST = re.compile(r"、|和|与|及|以及|跟|再?加上|比(?![例重较率值如,]|上|去|前|同期|年初|起来|$)")
 _ORDER = re.compile(
     r"[从由][高低大小多少]到[高低大小多少]|排个?[序名]|最[高低多少快慢大小]|(?:如何|怎么|怎样)?排(?:列|一排|一下)|"
     r"[最更][高低大小多少快慢]|[\u4e00-\u9fff]得(?=[多高大快少低慢])|多多少|第[二三四五]名?(?=的?(?:是|$|[?。]))|[多高大快少低慢厚强猛](?:一?些|一点|点儿?)(?=$|[?。!,])|"
-    r"垫底|倒数第一|居首|领跑|排最后|跑得?(?=[最更第倒前])|[多高大快少低慢](?=还是)|还是"
+    r"[两三四五六七八九\d]个区(?!域)|[仨俩]个?|垫底|倒数第一|居首|领跑|排最后|跑得?(?=[最更第倒前])|[多高大快少低慢](?=还是)|还是"
 )
 _NOT_MEANT = re.compile(r"(?:不是|而非|不要|别)(?:说|指|问|把|拿|给)?(?:的是)?(?:(?:19|20)?\d{2})年")
+_RULED_OUT = re.compile(r"[,。;(]?(?:不是|而非|不要|别要?|不含|不算|不包括|除去?|排除|刨除)(?:说|指|问|把|拿|给)?(?:的是)?$")
+_OF_IT = re.compile(r"的?(?:$|[,。;)?!])|的?(?:除外|以外|之外)")
 _DAY = re.compile(r"\d{1,2}(?:-\d{1,2})?月(?:\d{1,2}[日号])?")
 _MONTH_WEIGHT = 0.7
 _TELLING = 0.5
@@ -112,9 +114,13 @@ def understand(text: str, names: frozenset[str] = frozenset()) -> Question:
         if not opens_word(folded, value.start, value.end)
     )
     places = tuple(place for place in places if not _quoted(folded, place.start) or _is_named_apart(folded, place))
+    # 不要晋中的 names a place that is not meant.
+    ruled_out = tuple(place for place in places if _is_ruled_out(folded, place))
+    places = tuple(place for place in places if place not in ruled_out)
     where = narrowest(folded, places)
     left_out = [
         *((place.start, place.end) for place in places),
+        *((found.start(), place.end) for place in ruled_out if (found := _RULED_OUT.search(folded[: place.start]))),
         *year_spans(folded),
         # A comparison's asking words enclose what is compared; they are stop words by themselves.
         *((item.start, item.end) for item in asked if item.ask is not Ask.COMPARISON),
@@ -144,6 +150,11 @@ def understand(text: str, names: frozenset[str] = frozenset()) -> Question:
     return Question(
         text, folded, parts, words, where, (find_years(meant) | short_years(meant)) - reports, reports, values
     )
+
+
+def _is_ruled_out(folded: str, place: Place) -> bool:
+    """Tell whether a question says that a place is not meant (``不要晋中的``, ``不是阳泉的``), besides another."""
+    return _RULED_OUT.search(folded[: place.start]) is not None and _OF_IT.match(folded, place.end) is not None
 
 
 def _days(values: Iterable[Value]) -> Iterator[Term]:

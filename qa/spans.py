@@ -113,7 +113,7 @@ def _read_name(question: Question, part: Part, statement: Statement) -> Reading 
     around = question.folded[part.start : part.end + 8] + question.folded[max(0, part.start - 8) : part.start]
     words = [word for word in question.terms if word not in part.focus]
     labelled = _LABELLED.fullmatch(statement.text)
-    if labelled and labelled["label"] in question.text:
+    if labelled and any(labelled["label"] in (word.text, *word.variants) for word in question.terms):
         return Reading(labelled.span("value"))
     if question.folded.startswith("第几", part.start):
         ordinal = _nearest(_ORDINAL, statement, words)

@@ -37,6 +37,7 @@ _SEARCHED = 4
 # 控制目标 and 预期目标 say of a figure that it is planned, not what it measures.
 _PLANNED = ("目标", "任务", "计划")
 _ASPECTS = "了过着出"
+_PARTED = re.compile(r"([\u4e00-\u9fff])(?:完|了|过|的|好|下|着)([\u4e00-\u9fff])")
 _DEGREES = "多高少低快慢大小"
 _NOT_LAST = "是的在于为有和与被把将"
 _MEASURES = "率额量数"
@@ -157,6 +158,12 @@ def terms(folded: str, spans_left_out: Iterable[tuple[int, int]] = ()) -> tuple[
         # Whoever quotes means these very words.
         group = 1 if phrase.group(1) else 2
         found.append(Term(phrase.group(group), phrase.start(group), _QUOTED_WEIGHT, quoted=True))
+    for parted in _PARTED.finditer(folded):
+        # 供的稿, 签完约
+        verb = parted.group(1) + parted.group(2)
+        if verb in SYNONYMS and not segmenter().has_word(parted.group()):
+            found.append(Term(verb, parted.start(), 1.0, SYNONYMS[verb]))
+            left_out = (*left_out, parted.span())
     for word, start in _segment_question(folded):
         if len(word) > 2 and word[0] in _PREFIXES and any(b == start + 1 for _, b in left_out):
             word, start = word[1:], start + 1  # 青河市棉花: what looks like a prefix ends the place before it
