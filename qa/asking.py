@@ -59,6 +59,7 @@ _TITLE_NOUN = re.compile(r"文件|方案|办法|要点|清单|意见|通知|规�
 _WHICH_ONE = re.compile(r"哪一?[个家](?=[?。!是,呢]|$)")
 _ZONE_NOUN = re.compile(r"开发区|经开区|园区|高新区")
 _MEASURED = (("面积", re.compile("面积|多大地|占地")), ("长度", re.compile("里程|长度|多长(?!时)|多远")))
+_PRICE = re.compile(r"(?:什么|啥|多大|何种)(?:价位?|价格|价钱)|多贵")
 _PERCENT = re.compile(
     r"(?:什么|哪个|怎样的?)(?:比例|比重)|百分之(?:几|多少)|几成|(?:多少|几)个?(?:百分点|点)|百分比|多少%|多大(?:的)?(?:比例|比重|份额)|多高(?:的)?(?:比例|比重|增速)"
 )
@@ -86,14 +87,18 @@ _DIFFERENCE = re.compile(
     r"|(?:19|20)\d{2}年?[^,。?]{0,4}[比较](?:19|20)\d{2}年?[^,。?]{0,8}(?P<rise>(?:增加|减少|提高|下降|增|减)[了出]?(?:多少|几))"
 )
 _AGAINST = re.compile(r"比|较|差|和|与|跟|出")
-_MANY = re.compile(r"、|和|与|及|加上|[两二三四五六七八九几各\d]个?(?:开发区|市|县|区|\"|类|批|项|家|个(?!亿))|全部|所有")
-_SUM = re.compile(r"合计|[一总拢]共(?=[^,。]{0,8}(?:多少|几))|之和|加起来|加在?一[起块]儿?|合起来|合在?一[起块]儿?|凑一[起块]儿?|相加|加总|总和|一共(?:是)?加")
+_MANY = re.compile(
+    r"、|和|与|及|加上|[两二三四五六七八九几各\d]个?(?:开发区|市|县|区|\"|类|批|项|家|个(?!亿))|全部|所有"
+)
+_SUM = re.compile(
+    r"合计|[一总拢]共(?=[^,。]{0,8}(?:多少|几))|之和|加起来|加在?一[起块]儿?|合起来|合在?一[起块]儿?|凑一[起块]儿?|相加|加总|总和|一共(?:是)?加"
+)
 _WHO = re.compile(
     r"谁|何人|哪(?:一)?(?:位|个人)|哪(?:个|家|些|一家|一个|几家)?(?:单位|部门|机构|公司|企业|局|组织|委员会|集团)|由哪(?:个|家|些)?(?:单位|部门|机构|公司|企业|局|组织|委员会|集团)?|什么(?:单位|部门|机构|公司|企业)"
 )
 _BODY = re.compile(r"[^谁]*(?:单位|部门|机构|公司|企业|局|组织|委员会|集团)")
 _WHERE = re.compile(
-    r"哪里|哪儿|何处|何地|什么地方|什么地点|在哪|哪(?:一)?[个家座]?(?:地方|市|县|省|城市|开发区|经开区|地区|区(?!域))(?![\u4e00-\u9fff]*(?:最|更))"
+    r"哪里|哪儿|何处|何地|什么地方|什么地点|在哪|哪(?:一)?[个家座]?(?:地方|市|县|省|城市|开发区|经开区|园区|地区|区(?!域))(?![\u4e00-\u9fff]*(?:最|更))"
 )
 _PLACES = re.compile(r"(?:个)?(?:城市|地方|省份|地区|县市|市县)")
 _PAPERS = re.compile(r"(?:个|份|项)?(?:重要|政策|规范性)?(?:文件|方案|办法|意见|通知|规划|条例|细则|制度文件)")
@@ -230,6 +235,8 @@ def _asking_words(folded: str) -> list[Asking]:
             # Many say 增长了多少个百分点 and mean per cent.
             kinds |= {Kind.PERCENT}
         add(Asking(Ask.VALUE, *match.span(), kinds))
+    for match in _PRICE.finditer(folded):
+        add(Asking(Ask.VALUE, *match.span(), frozenset({Kind.MONEY}), currency="元"))
     listed = any(item.ask is Ask.LIST for item in found)
     for match in _HOW_MANY.finditer(folded):
         if listed and match["word"] == "几" and match["unit"] in _ITEMS:

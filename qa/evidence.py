@@ -115,7 +115,8 @@ def score_values(
         focus = max((_IMPLIED if word.text in implied else match(word, near) for word in part.focus), default=1.0)
         fit *= stated_fit(anchored, statement, value)
         extra = _extra_share(near, statement, value, question)
-        score = fit * share * (1 - _EXTRA_WORDS * extra) * _without(words, regions, weigh)
+        said = " ".join(text for text, _ in regions)
+        score = fit * share * (1 - _EXTRA_WORDS * extra) * lacking(words, said, weigh)
         score *= role_fit(question, words, statement, value, near)
         score *= _QUOTED_MISSING ** _unquoted(words, regions)
         if any(run in near for run in runs):
@@ -283,9 +284,8 @@ def _is_bare(words: Sequence[Term], part: Part, regions: Sequence[tuple[str, flo
     return bool(part.focus and others) and not any(match(word, said) for word in others)
 
 
-def _without(words: Sequence[Term], regions: Sequence[tuple[str, float]], weigh: Weights) -> float:
-    """Return what a value is worth for want of the things that a question names and nothing near it speaks of."""
-    said = " ".join(text for text, _ in regions)
+def lacking(words: Sequence[Term], said: str, weigh: Weights) -> float:
+    """Return what evidence is worth for want of the things that a question names and it does not speak of."""
     missing = (word.text for word in words if word.weight >= 1 and not match(word, said) and is_noun(word.text))
     return math.prod(map(weigh.without, missing))
 

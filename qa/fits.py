@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -132,6 +133,12 @@ def stated_fit(anchored: Iterable[Value], statement: Statement, value: Value) ->
         )
         fit *= _SAME_FIGURE if same else _NO_SUCH_FIGURE
     return fit
+
+
+def figures_fit(anchored: Iterable[Value], statement: Statement) -> float:
+    """Return how well the figures of a question that stand in the documents fit a statement: it should hold them."""
+    held = (any(same_figure(stated, other) for other in statement.values) for stated in anchored)
+    return math.prod(1.0 if found else _NO_SUCH_FIGURE for found in held)
 
 
 def same_figure(stated: Value, other: Value) -> bool:

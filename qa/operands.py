@@ -25,7 +25,9 @@ Operand = tuple[str, Evidence]
 
 _POINTS_WORDS = re.compile(r"幅度|百分点|个点")
 _PERCENT_WORDS = re.compile(r"增速|增幅|增长|增得|涨得|涨幅|升得|率|占比|比例|快|慢|百分点")
-_MONEY_WORDS = re.compile(r"投资|盘子|砸钱|花钱|投得|增加值|总量|金额|资金|产值|收入|亿|钱|规模|基金|外资|支出|赤字|进出口")
+_MONEY_WORDS = re.compile(
+    r"投资|盘子|砸钱|花钱|投得|增加值|总量|金额|资金|产值|收入|亿|钱|规模|基金|外资|支出|赤字|进出口"
+)
 _COUNT_WORDS = re.compile(r"数|项目|企业|家|个|次|面积|人|亩|宗|件|项|产量|吨|客|户|辆|列|起")
 _WHICH = re.compile(r"哪一?[个家项次年类种]|两[个家项年者]")
 _ZONES = re.compile(r"(?:哪个|哪家|各|几个|[两三四五六七八九\d]个|[仨俩]个?|这些)(?:经开区|开发区|园区|县区?|区|市)")
@@ -242,7 +244,9 @@ def _joined(question: Question, part: Part, words: Sequence[Term]) -> list[tuple
 
 
 _BEFORE_PHRASE = re.compile(r"^(?:的|里|中|和|与|及|以及|跟|、|,|，|比|在|把|是|\d{4}年|今年|去年|请问|\s)+")
-_PHRASE = re.compile(r"[\u4e00-\u9fff\w-]*?(?=项目|企业|基地|的|、|和|与|,|相比|比|哪|谁|各|分别|合计|一共|总|[两三四五六七八九][个类批种项家者]|$)")
+_PHRASE = re.compile(
+    r"[\u4e00-\u9fff\w-]*?(?=项目|企业|基地|的|、|和|与|,|相比|比|哪|谁|各|分别|合计|一共|总|[两三四五六七八九][个类批种项家者]|$)"
+)
 
 
 def _phrase_start(question: Question, begin: int, own: int) -> int:

@@ -12,8 +12,9 @@ from dataclasses import replace
 from qa.asking import Ask, Sort
 from qa.context import Context
 from qa.enumerations import Reading, read_list
-from qa.evidence import Evidence, coverage, score_statements, score_values
+from qa.evidence import Evidence, coverage, lacking, score_statements, score_values
 from qa.findings import Finding, Quote, quote, whole
+from qa.fits import anchors, figures_fit
 from qa.layout import (
     ANNOUNCING,
     FULL_HEADING,
@@ -125,22 +126,32 @@ def read_names(question: Question, part: Part, words: Sequence[Term], context: C
     # Headings are no names of people and places.
     outlines = named_outline(question, words, context) if part.sort not in _MUST_BE_READ - {Sort.MEANING} else []
     found = [outline for outline in outlines if outline.score > 1]
+    anchored = anchors(question, context.statements)
     for evidence in score_statements(question, words, context.statements, context.weigh)[:8]:
         reading = read_name(question, part, evidence.statement)
         if reading is not None and part.sort is Sort.PLACE:
             # 在哪里 may have several answers.
             listed = read_list(question, part, evidence.statement)
             inside = listed is not None and any(a <= reading.span[0] < b for a, b in listed.items)
-            reading = listed if inside else reading
+            if listed is not None and inside and not _is_anothers(question, evidence.statement, listed):
+                reading = listed
         if reading is not None and _is_anothers(question, evidence.statement, reading):
             # The sentence speaks of the place that is asked about, too: it may say what no rule reads out of it.
             reading = None
         if reading is None and part.sort in _MUST_BE_READ and not speaks_of(question, part, evidence.statement):
             continue
-        finding = _span_finding(evidence, reading, words)
+        score = evidence.score * figures_fit(anchored, evidence.statement)
+        if part.sort in _MUST_BE_READ:
+            score *= _lacks(words, evidence.statement, context)
+        finding = _span_finding(replace(evidence, score=score), reading, words)
         said = all(match(word, evidence.statement.folded) for word in words if word.kind)
         found.append(finding if said else replace(finding, score=finding.score * _OTHER_KIND))
     return sorted(found, key=lambda finding: -finding.score)
+
+
+def _lacks(words: Sequence[Term], statement: Statement, context: Context) -> float:
+    said = " ".join((statement.folded, statement.lead, *statement.path, statement.topic, statement.period))
+    return lacking(words, said, context.weigh)
 
 
 def _is_anothers(question: Question, statement: Statement, reading: Reading) -> bool:

@@ -23,7 +23,10 @@ _ROSE_TO_NEXT = re.compile(
     r"(?:左右|以上|人次)?[^,。;\d]{0,4}?(?:(?:提高|增加|下降|降低|降|上升|扩大|提升|减少|增长|调整|跃升|升|增|减|缩小|发展|回落)(?:到|至|为)|达到)"
 )
 _ASKS_ORIGIN = re.compile(r"从多少|由多少|原来|原先|起初|最初|之前|以前|当初|前年")
-_TARGET, _AIMED = re.compile(r"(?:目标|计划|任务|预算)[\u4e00-\u9fff]{0,4}\($"), re.compile("目标|计划|任务|预期|要求|定的|省定|预算")
+_TARGET, _AIMED = (
+    re.compile(r"(?:目标|计划|任务|预算)[\u4e00-\u9fff]{0,4}\($"),
+    re.compile("目标|计划|任务|预期|要求|定的|省定|预算"),
+)
 _PART_OF_ALL = re.compile(r"[万亿]元?以[上下]")
 _GROWING = frozenset({Kind.MONEY, Kind.COUNT})
 _INCREMENT = re.compile(

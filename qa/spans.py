@@ -27,6 +27,10 @@ _QUOTED = re.compile(r"“[^“”\n]{2,40}”")
 _LABELLED = re.compile(r"(?P<label>[\u4e00-\u9fff]{2,8})\s*[:：]\s*(?P<value>\S.{1,60})")
 _ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]+(?:次|批|届|期|名|位|个|年|轮)?")
 _LOCATED = re.compile(r"(?:位于|坐落[于在]|地处|生于|设[于在]|落户|产于)([\u4e00-\u9fffA-Za-z0-9·]{2,24})")
+# Behind the zone that it lies in: 太谷经开区乾通产业园.
+_PARK = re.compile(
+    r"(?:(?<=开发区)|(?<=经开区)|(?<=高新区)|(?<![\u4e00-\u9fff]))[\u4e00-\u9fffA-Za-z0-9]{2,12}?(?:园区|产业园|工业园|科技园|企业园|物流园)(?!区)"
+)
 # 我市开发区 does not say which one.
 _NO_PLACE = re.compile(r"(?:我|全|各|本|该)?[省市县区]?(?:各|的)?(?:开发区|经开区|园区)?")
 _BEHIND = re.compile(r"的?((?!以上|以下|左右)[\u4e00-\u9fffA-Za-z“”][^、,，。;；:：()（）]{1,40})")
@@ -121,7 +125,8 @@ def _read_name(question: Question, part: Part, statement: Statement) -> Reading 
     if part.sort is Sort.PERSON:
         return read_person(question, statement)
     if part.sort is Sort.PLACE:
-        return _place(question, statement, words)
+        park = "园区" in question.folded[part.start : part.end]
+        return (_park(question, statement, words) if park else None) or _place(question, statement, words)
     if part.sort is Sort.ORGANISATION or _WHO.match(question.folded, part.start):
         organisation = _nearest(_ORGANISATION, statement, words)
         if organisation or part.sort is Sort.ORGANISATION:
@@ -245,6 +250,24 @@ def _place(question: Question, statement: Statement, words: Sequence[Term]) -> R
         if sum(word.weight * match(word, statement.folded[start:end]) for word in words) >= 1:
             return Reading(found.span(1))
     return None
+
+
+def _park(question: Question, statement: Statement, words: Sequence[Term]) -> Reading | None:
+    """Return the park in the clause that holds most of the question's words, without the zone that it lies in."""
+    best: tuple[float, Span] | None = None
+    for found in _PARK.finditer(statement.text):
+        start, end = found.span()
+        inside = [place for place in statement.places if start <= place.start < end]
+        if inside and question.places and not any(p.covers(other) for p in question.places for other in inside):
+            continue
+        behind = max((place.end for place in inside if place.end < end), default=start)
+        # A mere 中小企业园 is what the question says itself; 祁县经开区中小企业园 is its name.
+        start = start if statement.folded[behind:end] in question.folded else behind
+        clause = statement.folded[slice(*item_at(statement, start))]
+        held = sum(word.weight * match(word, clause) for word in words)
+        if statement.folded[start:end] not in question.folded and held >= 1 and (best is None or held > best[0]):
+            best = (held, (start, end))
+    return Reading(best[1]) if best else None
 
 
 def thing_at(statement: Statement, value: Value) -> Span | None:
