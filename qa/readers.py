@@ -156,7 +156,10 @@ def _lacks(words: Sequence[Term], statement: Statement, context: Context) -> flo
 
 def _is_anothers(question: Question, statement: Statement, reading: Reading) -> bool:
     """Tell whether what was read is said of a place that the question does not ask about."""
-    at = reading.span[0]
+    at, end = reading.span
+    inside = [named for named in statement.places if at <= named.start < end]
+    if not reading.items and any(place.covers(named) for place in question.places for named in inside):
+        return False
     return bool(statement.subjects_at(at)) and not place_fit(question.places, statement, at)
 
 
