@@ -64,7 +64,7 @@ SURNAMES = _words("surnames")
 # Patterns of what is planned or achieved, in questions and in reports.
 PLAN = (
     r"目标|计划|力争|积极推动|积极推进|加快推动|确保|争取|预期|预计|拟|打算|准备|将要?|安排|要求|任务|希望|(?<!经过)(?<!年)(?<!共同)努力|"
-    r"要达到|要完成"
+    r"要达到|要完成|(?<![思理设梦猜联感构])想(?!知|问|了解|请|查|看|确认|引用|咨询|去|来|听|必|法|象|起|到|方|找|核|搞清|弄清|比)"
 )
 # These tell of plans and of what was done alike (中央财政安排219亿元): who asks what was done may mean them.
 WEAK_PLAN = r"安排|要求|任务|准备|努力|打算|希望|计划"
