@@ -28,6 +28,11 @@ _TARGET, _AIMED = (
     re.compile("目标|计划|任务|预期|要求|定的|省定|预算"),
 )
 _PART_OF_ALL = re.compile(r"[万亿]元?以[上下]")
+# 2017年以来共赋权2593项 sums up what the figure before it gives of the last time.
+_SINCE = re.compile(r"(?:19|20)\d{2}年(?:以来|至今)")
+_ASKS_SINCE = re.compile(r"年(?:以来|以后|至今|到现在|到如今|到目前)|从[^,。?]{2,5}年(?:算起|开始|起)|累计")
+_TAKES_AWAY = re.compile(r"扣除|除去|减去|剔除|此前|[以之]前")
+_AS_LATEST = 0.55
 _GROWING = frozenset({Kind.MONEY, Kind.COUNT})
 _INCREMENT = re.compile(
     r"(?:增产|增加|增收|净增|减少|下降|降低|减产|减收|增发|比(?:上年|去年|上年同期|年初)[多少]|比(?:上年|去年|上年同期|年初)增)了?约?近?$"
@@ -58,6 +63,9 @@ def role_fit(question: Question, words: Sequence[Term], statement: Statement, va
         fit *= _AS_ORIGIN
     if _AVERAGED.search(near) and not _AVERAGED.search(asked):
         fit *= _AS_AVERAGE
+    if _SINCE.search(statement.folded) and _ASKS_SINCE.search(asked) and not _TAKES_AWAY.search(asked):
+        clause, _ = statement.clause_at(value.start)
+        fit *= 1.0 if _SINCE.search(statement.folded, clause, value.start) else _AS_LATEST
     return fit
 
 
