@@ -203,7 +203,7 @@ def _regions(statement: Statement, value: Value) -> tuple[str, tuple[tuple[str, 
     opening = value.kind in (Kind.DATE, Kind.FREQUENCY) and value.start - part_start <= 1 and not dates
     behind = _OPENING_DATE if opening else _AFTER
     # 分园区看,总收入甲区612亿元,增长9.4%;乙区538亿元: what is measured is named once, for all.
-    shared = part_start and not _telling(_without_places(statement, text, part_start, part_end))
+    shared = part_start and _names_only_places(statement, text, part_start, part_end)
     return near, (
         (near, _NEAR),
         (text[clause_start:clause_end], _CLAUSE),
@@ -215,6 +215,13 @@ def _regions(statement: Statement, value: Value) -> tuple[str, tuple[tuple[str, 
         (statement.topic, _TOPIC),
         (statement.period, _PERIOD),
     )
+
+
+def _names_only_places(statement: Statement, text: str, start: int, end: int) -> bool:
+    """Tell whether a part says of its first figure whose it is, and not what it measures (``乙区538亿元,增长7%``)."""
+    first = min((other.start for other in statement.values if start <= other.start < end), default=end)
+    named = any(start <= place.start < first for place in statement.places)
+    return (named or first == end) and not _telling(_without_places(statement, text, start, first))
 
 
 def _without_places(statement: Statement, text: str, start: int, end: int) -> str:

@@ -16,13 +16,14 @@ from qa.points import Point, find_points
 from qa.question import Question
 from qa.scope import in_scope, place_fit, year_fit
 from qa.statements import Statement, statements
-from qa.words import Term
+from qa.words import Term, match
 
 FULL_HEADING = 0.85
 HEADING_FIRST = 0.15
 _PATH_WORDS, _HEADING_WORDS = 0.7, 0.95
 # A sentence that only announces points is no answer; the points behind it are.
 ANNOUNCING = re.compile(r"(?:以下|如下|下列|下面)[^,。;]{0,12}[。:]?$")
+_OF_KIND = 1.25
 _AS_MANY, _NOT_AS_MANY = 1.25, 0.75
 _LONG_ANSWER = 260
 _MOST_STATEMENTS = 3
@@ -52,7 +53,8 @@ def outlines_of(question: Question, words: Sequence[Term], context: Context) -> 
 def _outline(group: Group, score: float, context: Context) -> Finding | None:
     """Return the points under a heading, or the first sentences where there are no headings under it."""
     if group.children:
-        return _children(group, score, context)
+        # One heading alone makes no list: 一是… stands in a line of its own, and the other points behind it.
+        return _children(group, score, context) if len(group.children) > 1 else None
     inside = [
         statement
         for statement in context.statements
@@ -119,6 +121,9 @@ def numbered_points(question: Question, words: Sequence[Term], context: Context)
                 Quote(point.statement, point.statement.start + point.start, point.statement.start + point.end)
                 for point in run.points
             )
+            kinds = [word for word in words if word.kind]
+            if kinds and all(match(word, regions[1][0]) for word in kinds):
+                score = min(1.0, score * _OF_KIND)  # 二、存在的短板 has the 短板 under it
             points = Finding("；".join(map(_unnumbered, titles)), quotes, score, titles, itemised=True, quoted=False)
             found.append(replace(points, score=score + HEADING_FIRST) if score >= FULL_HEADING else points)
     return found

@@ -130,6 +130,7 @@ def _candidates(
         and value_of(item).amount is not None
         and not is_bounded(item.statement, value_of(item))
         and not is_increment(item.statement, value_of(item))
+        and "分之" not in value_of(item).text
     ]
 
 

@@ -17,11 +17,11 @@ from qa.words import segment, segmenter
 
 _ZONE = (
     r"经济技术开发区|经济开发区|经开区|高新技术产业开发区|高新技术开发区|高新开发区|高新区|高新(?!技术|产业|企业|材料|项目|园|区)|"
-    r"综改区|示范区|开发区"
+    r"综改区|示范区|新港区|综合保税区|综保区|保税区|开发区"
 )
 # 高新、平定和盂县 counts zones, be it without 区.
 _BARE_ZONE = re.compile(
-    r"高新区|(?<=[往给向在对到])高新(?!技术|产业|企业|材料|项目|园|区)|(?<![\u4e00-\u9fff])高新(?=、|和|跟|与|[\u4e00-\u9fff]{2}(?:、|和|跟|盂|县|市|开发区|经开区))"
+    r"高新区|(?<=[^各全每]县)(?:经济技术开发区|经济开发区|经开区)|(?<=[往给向在对到])高新(?!技术|产业|企业|材料|项目|园|区)|(?<![\u4e00-\u9fff])高新(?=、|和|跟|与|[\u4e00-\u9fff]{2}(?:、|和|跟|盂|县|市|开发区|经开区))"
 )
 _ADMIN = r"自治州|自治县|省(?!委)|市(?!委)|县(?!委)|州(?!委)|盟|旗|地区|区(?![域间块位划委])"
 _SUFFIX = re.compile(_ZONE)
@@ -213,7 +213,7 @@ def find_places(folded: str, names: frozenset[str] = frozenset()) -> list[Place]
     covered = [(place.start, place.end) for place in found]
     for match in _BARE_ZONE.finditer(folded):
         if not any(start <= match.start() < end for start, end in covered):
-            found.append(Place("", "高新区", match.start(), match.end()))
+            found.append(Place("", _zone_class(match.group()), match.start(), match.end()))
     return _zones_shared(folded, sorted(found, key=lambda place: place.start))
 
 
