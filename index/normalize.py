@@ -59,6 +59,9 @@ _FUNCTION_WORDS = frozenset("的了是在和与及为哪谁几吗呢啊吧何有
 }
 
 
+_IN_BOTH = frozenset("乾著藉夥瞭")
+
+
 @cache
 def _converter() -> OpenCC:
     from opencc import OpenCC
@@ -71,7 +74,13 @@ def simplified(text: str) -> str:
 
     Example: ``ＧＤＰ增長`` -> ``ＧＤＰ增长``
     """
-    return text if text.isascii() else str(_converter().convert(_SURROGATE.sub(" ", text)))
+    if text.isascii():
+        return text
+    plain = _SURROGATE.sub(" ", text)
+    converted = str(_converter().convert(plain))
+    changed = {was for was, now in zip(plain, converted, strict=False) if was != now}
+    # 乾 is simplified, too, in a name (乾通产业园); only beside other traditional characters is it 干.
+    return plain if changed <= _IN_BOTH else converted
 
 
 def simplify(text: str) -> str:

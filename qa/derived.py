@@ -20,7 +20,7 @@ from qa.values import Kind, written
 from qa.words import Term, match
 
 # 2022年的数 where a text says only 比上年多96个, with or without a word that it has to be worked out.
-_TO_INFER = re.compile(r"倒推|推算|反推|推出|推导|推断|倒算|反算|算出|换算")
+_TO_INFER = re.compile(r"倒推|推算|推一下|推一推|算一下上一?年|反推|推出|推导|推断|倒算|反算|算出|换算")
 _CHANGED = re.compile(r"(?:增加|减少|净增|下降|提高|降低|上升|扩大|缩小|缩短|增|减|多|少)了(?:多少|几)")
 _CHANGE_WORD = re.compile(r"增加|减少|净增|下降|提高|降低|上升|扩大|缩小|缩短")
 _BEFORE = re.compile(r"前年|上一?年|前一年|去年")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.fits import anchors, implied_words, is_stated, is_such_a_ratio, kind_fit, stated_fit
 from qa.lexicon import LIGHT_WORDS, STOP_WORDS
@@ -120,7 +120,7 @@ def score_values(
         score *= role_fit(question, words, statement, value, near)
         score *= _QUOTED_MISSING ** _unquoted(words, regions)
         if any(run in near for run in runs):
-            score = min(1.0, score * _WHOLE_PHRASE)
+            score *= _WHOLE_PHRASE
         if not is_such_a_ratio(question, regions):
             score *= _OTHER_RATIO
         if value.kind is Kind.PERCENT and _is_of_something_else(words, statement, value):
@@ -128,10 +128,12 @@ def score_values(
         if _is_bare(words, part, regions):
             score *= _BARE
         if any(_touches(word, statement, value) for word in part.focus):
-            score = min(1.0, score * _TOUCHING)
+            score *= _TOUCHING
         narrower = not question.members and is_narrower(question.places, statement, value.start, question.folded)
         found.append(Evidence(statement, value, score, share, focus, narrower))
-    return sorted(found, key=lambda item: -item.score)
+    # Of two that fit in full, the one that the word stands right beside comes first.
+    found.sort(key=lambda item: -item.score)
+    return [replace(item, score=min(1.0, item.score)) for item in found]
 
 
 def _fitting(question: Question, part: Part, pool: Iterable[Statement]) -> Iterator[tuple[Statement, Value, float]]:

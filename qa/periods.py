@@ -31,7 +31,7 @@ SEASONS = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
         ("first quarter", r"(?<!第)一季度|首季|头三个月|前三个月|1-3月|第[1一]季度"),
-        ("first half", r"上半年|前六个月|头六个月|头半年|1-6月|前6个月|年中"),
+        ("first half", r"上半年|前六个月|头六个月|头半年|1-6月|前6个月|年中|6月底|六月底|6月末|六月末"),
         ("third quarter", r"三季度|1-9月|前9个月|前九个月"),
         ("second half", r"下半年"),
         ("fourth quarter", r"四季度"),

@@ -77,7 +77,7 @@ _CLAUSE = re.compile(r"[,。;:!?]")
 _INTRODUCTION = re.compile(r"我(?!市|省|县|国|区)|咱|领导(?!小组|班子)|记者(?!会)|论文|麻烦|汇报|老师|同事|朋友")
 _EACH = re.compile(r"(?:分别|各自?|各占|各有|各是)(?:是|有|为|占)?$|(?:分别|各自?)")
 _EACH_ASKED = re.compile(r"分别|各自?(?:是|有|为)(?=多|几|什|哪|[?。,]|$)|哪一?(?:个|年|家|项|市|些|类|批|种|块|边|方)")
-_JOINED = re.compile(r"、|和|与|及|以及|跟")
+_JOINED = re.compile(r"、|和|与|及|以及|跟|(?<=[\u4e00-\u9fff)]) (?=[\u4e00-\u9fff])")
 # 博士每月比本科生多多少 sets two things against each other, 比上年 does not.
 _AGAINST = re.compile(r"、|和|与|及|以及|跟|再?加上|比(?![例重较率值如,]|上|去|前|同期|年初|起来|$)")
 _ORDER = re.compile(

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from qa.question import Question
 from qa.statements import Statement
 from qa.values import Kind, Value
-from qa.words import Term
+from qa.words import Term, match
 
 # How much a figure counts that plays another part than the one asked for.
 _AS_INCREMENT, _AS_AIM, _AS_PART, _AS_ORIGIN, _AS_AVERAGE = 0.7, 0.6, 0.8, 0.6, 0.7
@@ -33,6 +33,9 @@ _SINCE = re.compile(r"(?:19|20)\d{2}年(?:以来|至今)")
 _ASKS_SINCE = re.compile(r"年(?:以来|以后|至今|到现在|到如今|到目前)|从[^,。?]{2,5}年(?:算起|开始|起)|累计")
 _TAKES_AWAY = re.compile(r"扣除|除去|减去|剔除|此前|[以之]前")
 _AS_LATEST = 0.55
+# 投产率23.5% is a share of what went into production, and of nothing else that the sentence names.
+_RATE = re.compile(r"([\u4e00-\u9fff]{2})率(?:为|是|达到?|约)?$")
+_AS_RATE = 0.6
 _GROWING = frozenset({Kind.MONEY, Kind.COUNT})
 _INCREMENT = re.compile(
     r"(?:增产|增加|增收|净增|减少|下降|降低|减产|减收|增发|比(?:上年|去年|上年同期|年初)[多少]|比(?:上年|去年|上年同期|年初)增)了?约?近?$"
@@ -63,6 +66,9 @@ def role_fit(question: Question, words: Sequence[Term], statement: Statement, va
         fit *= _AS_ORIGIN
     if _AVERAGED.search(near) and not _AVERAGED.search(asked):
         fit *= _AS_AVERAGE
+    stem = _RATE.search(statement.folded[: value.start]) if value.kind is Kind.PERCENT else None
+    if stem and not any(match(word, stem.group(1)) for word in words):
+        fit *= _AS_RATE
     if _SINCE.search(statement.folded) and _ASKS_SINCE.search(asked) and not _TAKES_AWAY.search(asked):
         clause, _ = statement.clause_at(value.start)
         fit *= 1.0 if _SINCE.search(statement.folded, clause, value.start) else _AS_LATEST
