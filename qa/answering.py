@@ -11,7 +11,7 @@ from qa.context import Context
 from qa.counted import is_only_counted
 from qa.fields import read_fields
 from qa.findings import Finding
-from qa.premises import correct_premise
+from qa.premises import correct_premise, taken_for_granted
 from qa.question import Part, Question
 from qa.ratios import read_figures
 from qa.readers import read_explanations, read_lists, read_names, read_open, read_values
@@ -104,7 +104,10 @@ def reply(question: Question, context: Context, threshold: float = THRESHOLD) ->
     scopes = enumerated(question) if plain else []
     together = () if scopes and scopes[0].question.years != question.years else _together(question, context, threshold)
     if together or not scopes:
-        return Outcome(together, _unanswered(question, together))
+        wrong = None if together else taken_for_granted(question, context)
+        return (
+            Outcome((Reply(wrong.report, (wrong,)),)) if wrong else Outcome(together, _unanswered(question, together))
+        )
     replies: list[Reply] = []
     missing = []
     for scoped in scopes:

@@ -16,7 +16,7 @@ from qa.findings import Finding, quote
 from qa.fits import same_figure
 from qa.question import Part, Question
 from qa.readers import value_finding, values_in_focus
-from qa.scope import in_scope
+from qa.scope import in_scope, is_narrower
 from qa.statements import Statement
 from qa.values import Kind, Value
 from qa.words import Term
@@ -26,7 +26,7 @@ MEASURABLE = frozenset({Kind.PERCENT, Kind.MONEY, Kind.COUNT, Kind.POINTS})
 _BOUNDED_BEFORE = re.compile(r"(?:超过?|高于|低于|不到|不足|近|约|大于|小于|多于|少于|突破|至少|最多|第|前|达到)$")
 _BOUNDED_BEHIND = re.compile(r"多|余|以上|以下|以内|左右|上下|[强弱]")
 _SAME_MATTER = 0.3
-_OWN_FIGURE = 0.4
+_OWN_FIGURE, _SURELY = 0.4, 0.7
 _FEW = 20
 
 
@@ -66,12 +66,32 @@ def correct_premise(question: Question, context: Context) -> Finding | None:
     return None
 
 
+def taken_for_granted(question: Question, context: Context) -> Finding | None:
+    """Return what the documents give instead of a figure that a question states and that nobody gives as it does.
+
+    For questions that nothing else answers: ``阳泉对接了45家企业,对吗`` where 45家 is another city's, and
+    ``那支236人的代办队伍何时成立`` where the documents speak of one of 326.
+    """
+    found = correct_premise(question, context)
+    if found is not None:
+        return found
+    for value in claimed(question):
+        if not standing(value, context):
+            own = _own_figure(question, value, _around(question, value), context)
+            if own is not None and own.score >= _SURELY:
+                return replace(own, short="", note=f"资料给出的是{own.short}", quoted=False)
+    return None
+
+
 def whose(question: Question, value: Value, words: Sequence[Term], context: Context) -> Finding | None:
     """Return the words that give a figure for something else, with a note whose it is; None if there are none."""
     best: Finding | None = None
     for statement, other in standing(value, context):
         score = coverage(words, ((statement.folded, 1.0), (" ".join(statement.path), 0.7)), context.weigh)
-        if score < _SAME_MATTER or in_scope(question, statement, other.start):
+        inside = in_scope(question, statement, other.start)
+        if score < _SAME_MATTER or (
+            inside and not is_narrower(question.places, statement, other.start, question.folded)
+        ):
             continue
         subjects = statement.subjects_at(other.start)
         owner = statement.text[subjects[-1].start : subjects[-1].end] if subjects else statement.report[1]

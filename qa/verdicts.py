@@ -17,7 +17,7 @@ from qa.readers import densest, value_finding, values_in_focus
 from qa.scope import is_planned, place_fit
 from qa.statements import Statement
 from qa.values import Kind, Value
-from qa.words import Term
+from qa.words import Term, match
 
 _NEGATION = re.compile(
     r"[决绝]不|不(?:允许|准|得|能|会|扩大|搞|采取|增|变|提高|降低|上调|下调|征|收|设|适用|享受|予|受理|得)|严禁|杜绝|尚未|未能|没有|并未|未(?!来|落|投|达)|不再|禁止"
@@ -27,6 +27,8 @@ _MORE = re.compile(r"超过|高于|大于|多于|突破|超(?!额)|达到|不低
 _LESS = re.compile(r"低于|少于|小于|不到|不足|没达到|没到|未达|以下|以内")
 # What is being pushed forward is not done: 积极推进昔阳设立省级开发区.
 _ONGOING = re.compile(r"(?:推进|推动|加快|争取|筹备|谋划|着手|正在)(?![^,;。]*(?:完成|建成|达成|实现))")
+_ALL_ASKED = re.compile(r"全都|全部|都(?:已经?)?[\u4e00-\u9fff]{1,4}了|统统|百分之百|100%")
+_RATE, _WHOLE = re.compile(r"([\u4e00-\u9fff]{2})率(?:为|是|达到?|约)?$"), Decimal(100)
 _DONE_ASKED = re.compile(r"了(?:吗|没|么)|已经?|完成|是不是已|[完成好]没|没有?[?。]?$")
 # What was ended, is there already, or is still to come, whatever else the clause says of it.
 _ENDED = re.compile(r"废止|作废|失效|停止执行|停办|终止|流标|搁置")
@@ -34,6 +36,8 @@ _ALREADY = re.compile(
     r"已经?(?!确定)|提前(?:[一二三四五六七八九十\d]+年)?(?:实现|完成)|实现了|完成了|建成了|全部完成|全面完成"
 )
 _COMING = re.compile(r"明年|后年|预计|力争|拟(?![定])|将(?=于|在|建|投|实现|完成|开|达)")
+_DAY = re.compile(r"\d{1,2}月\d{1,2}[日号]")
+_FEW, _SURE = 3, 0.5
 _FIGURE = re.compile(r"\d|[二三四五六七八九十百千万亿](?!个|家|市|区|县|种|项|批)")
 _UNREACHED = re.compile(r"(?:没有|未能?|没能?)(?:如期|按时|全部)?(?:实现|完成|达到|达成)")
 _AIM = re.compile(r"目标|计划|任务|预期|指标")
@@ -62,6 +66,9 @@ def read_yes_no(question: Question, part: Part, words: Sequence[Term], context: 
         found = _by_figure(question, part, stated, words, context)
         if found:
             return found
+    day = next((value for value in question.values if value.kind is Kind.DATE and _DAY.search(value.text)), None)
+    if day is not None and (dated := _by_date(question, part, day, words, context)):
+        return dated
     # Whether something rose is also decided by a text that says how it fell.
     things = [word for word in words if not (_UP.fullmatch(word.text) or _DOWN.fullmatch(word.text))] or words
     found = []
@@ -93,6 +100,25 @@ def _by_figure(question: Question, part: Part, stated: Value, words: Sequence[Te
     return found
 
 
+def _by_date(question: Question, part: Part, stated: Value, words: Sequence[Term], context: Context) -> list[Finding]:
+    """Return 是 or 否 by the day that the documents give for what a question says to have been on a day."""
+    asking = Part(Ask.DATE, frozenset({Kind.DATE}), "日", part.start, part.end, ())
+    other = tuple(word for word in words if not stated.start <= word.start < stated.end)
+    found = []
+    for evidence in values_in_focus(replace(question, values=()), asking, other, context)[:_FEW]:
+        same = evidence.value is not None and _day_of(evidence.value) == _day_of(stated)
+        if evidence.score >= _SURE:
+            fact = value_finding(evidence, other)
+            found.append(replace(fact, short="是" if same else "否", quoted=False))
+    return found
+
+
+def _day_of(value: Value) -> str:
+    """Return month and day of a date, as a report writes them."""
+    found = _DAY.search(value.text)
+    return found.group().replace("号", "日") if found else ""
+
+
 def _between(folded: str, first: int, second: int) -> str:
     return folded[min(first, second) : max(first, second)]
 
@@ -114,6 +140,8 @@ def _verdict(question: Question, words: Sequence[Term], statement: Statement, sp
     part = slice(*statement.part_at(at))
     if _AIM.search(question.folded) and _SHORT_OF.search(statement.folded[part]):
         return "否"
+    if _ALL_ASKED.search(question.folded) and _is_partial(words, statement, at):
+        return "否"
     if _is_opposite(question.folded, statement, at, span):
         return "否"
     negated = _NEGATION.search(statement.folded, *span) is not None
@@ -134,6 +162,17 @@ def _verdict(question: Question, words: Sequence[Term], statement: Statement, sp
     ended = _ENDED.search(statement.folded, *span)
     negated = negated or (ended is not None and ended.group() not in question.folded)
     return "否" if negated != (_NEGATED_QUESTION.search(question.folded) is not None) else "是"
+
+
+def _is_partial(words: Sequence[Term], statement: Statement, at: int) -> bool:
+    """Tell whether a statement gives of what a question asks a rate below the whole (``开工率91.5%``)."""
+    start, end = statement.part_at(at)
+    for value in statement.values:
+        rate = _RATE.search(statement.folded[start : value.start]) if start <= value.start < end else None
+        if rate and value.kind is Kind.PERCENT and value.amount and value.amount < _WHOLE:
+            if any(match(word, rate.group(1)) for word in words):
+                return True
+    return False
 
 
 def _is_opposite(folded: str, statement: Statement, at: int, span: tuple[int, int]) -> bool:
