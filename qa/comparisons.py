@@ -12,7 +12,8 @@ from qa.context import Context
 from qa.derived import read_derived
 from qa.evidence import Evidence
 from qa.findings import Finding
-from qa.operands import amount_of, operands, parallels, side_by_side, value_of
+from qa.fits import same_unit
+from qa.operands import amount_of, in_own_words, operands, parallels, side_by_side, value_of
 from qa.question import Part, Question
 from qa.ratios import read_figures
 from qa.readers import value_finding, values_in_focus
@@ -41,6 +42,7 @@ def read_comparison(question: Question, part: Part, words: Sequence[Term], conte
     if place >= len(facts):
         return []
     score = min(evidence.score for _, evidence in facts)
+    facts = [(in_own_words(label, evidence), evidence) for label, evidence in facts]
     findings = [value_finding(evidence, words) for _, evidence in facts]
     items = tuple(f"{label}：{finding.short}" for (label, _), finding in zip(facts, findings, strict=True))
     quotes = tuple(finding.quotes[0] for finding in findings)
@@ -77,6 +79,8 @@ def read_sum(question: Question, part: Part, words: Sequence[Term], context: Con
     if not found:
         every = _EVERY.search(question.folded) is not None
         found = side_by_side(question, words, context) if every else parallels(question, words, context)
+    if part.unit:
+        found = [item for item in found if same_unit(part.unit, value_of(item[1]).unit)]
     if len(found) < 2:
         # 一共 also asks for a single figure.
         return read_figures(question, replace(part, ask=Ask.VALUE), words, context)

@@ -1,5 +1,6 @@
-"""Figures that no text gives but that follow from two that it gives: the year before's, what is left of a whole, and how
-far a result went beyond its aim.
+"""Figures that no text gives but that follow from two that it gives.
+
+These are the year before's, what is left of a whole, and how far a result went beyond its aim.
 """
 
 from __future__ import annotations

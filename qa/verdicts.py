@@ -61,10 +61,12 @@ def read_yes_no(question: Question, part: Part, words: Sequence[Term], context: 
     A question that states a figure is decided by the figure that the documents give for the same thing; one that asks
     whether something is done is not answered 是 by a plan.
     """
+    # That 43个项目 were all begun is not decided by there being 43.
+    counted = _ALL_ASKED.search(question.folded) is not None
     stated = next((value for value in question.values if value.kind in MEASURABLE and _FIGURE.search(value.text)), None)
     if stated is not None:
         found = _by_figure(question, part, stated, words, context)
-        if found:
+        if found and not (counted and stated.kind is Kind.COUNT and found[0].short == "是"):
             return found
     day = next((value for value in question.values if value.kind is Kind.DATE and _DAY.search(value.text)), None)
     if day is not None and (dated := _by_date(question, part, day, words, context)):
@@ -169,9 +171,9 @@ def _is_partial(words: Sequence[Term], statement: Statement, at: int) -> bool:
     start, end = statement.part_at(at)
     for value in statement.values:
         rate = _RATE.search(statement.folded[start : value.start]) if start <= value.start < end else None
-        if rate and value.kind is Kind.PERCENT and value.amount and value.amount < _WHOLE:
-            if any(match(word, rate.group(1)) for word in words):
-                return True
+        part_of_all = value.kind is Kind.PERCENT and value.amount is not None and value.amount < _WHOLE
+        if rate and part_of_all and any(match(word, rate.group(1)) for word in words):
+            return True
     return False
 
 
