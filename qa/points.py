@@ -1,6 +1,6 @@
-"""Numbered points within running text.
+"""Points within running text, numbered or each opened by a few words of its own.
 
-Example: ``要把握好以下关系。一要统筹好…。二要平衡好…。三要处理好…。``
+Examples: ``要把握好以下关系。一要统筹好…。二要平衡好…。三要处理好…。`` and ``优化环境。坚持…。深化改革。总结…。``
 
 `qa.outlines` finds the points that are headings; these stand inside a paragraph or one a line.
 """
@@ -15,6 +15,8 @@ from qa.statements import Statement
 
 _NUMERALS = "一二三四五六七八九十"
 _POINT = re.compile(rf"(?:第?([{_NUMERALS}])(?:是|要|则|为|、|,|，)|[(（]([{_NUMERALS}])[)）])")
+# A heading proper; what opens a paragraph (优化环境。) bears no mark and no number.
+_TITLE = re.compile(rf"#|第?[（(]?[{_NUMERALS}\d]+(?:是|要|[)）、.．，,])")
 _INTRODUCTION = 2
 
 
@@ -33,7 +35,7 @@ class Points:
 
     Attributes:
         introduction: What the points are points of, nearest last; may be empty.
-        points: At least two, numbered from one on.
+        points: At least two, in order.
     """
 
     introduction: tuple[Statement, ...]
@@ -41,7 +43,7 @@ class Points:
 
 
 def find_points(statements: Iterable[Statement]) -> list[Points]:
-    """Return the runs of numbered points in the statements of one section, in order."""
+    """Return the runs of points in the statements of one section: the numbered ones in order, then the others."""
     listed = list(statements)
     found: list[Points] = []
     run: list[Point] = []
@@ -55,6 +57,13 @@ def find_points(statements: Iterable[Statement]) -> list[Points]:
                 _keep(found, listed, first, run)
                 run, first = [Point(statement, start, end)], position
     _keep(found, listed, first, run)
+    leads = [
+        Point(statement, 0, len(statement.text.rstrip("。；;，, ")))
+        for statement in listed
+        if statement.heading and not _TITLE.match(statement.text) and statement.text.rstrip("。") not in statement.path
+    ]
+    if len(leads) > 1:
+        found.append(Points((), tuple(leads)))
     return found
 
 
