@@ -37,7 +37,7 @@ _PROPERTY = re.compile(
     r"规模|产能|名单|原因|措施|结果|增长(?:了)?|实际(?:完成|增长|达到)?(?:了)?|完成(?:了)?)+(?:是|有|为|达到|分别|总共|一共|各)?(?:多少|几|什么|哪些|如何|怎么样)?"
 )
 _ASKING = re.compile(
-    r"(?:总共|一共|共|分别|各|大约|约)?(?:是|有|为|达到了?|完成了?|达)?(?:多少|几|哪些|哪几|什么时候|何时|什么|如何|怎么|谁|哪里|哪个?)(?:万亿元|亿元|万元|元|个百分点|个|家|项|宗|亩|次|人|件|条|平方米|%)?"
+    r"(?:总共|一共|共|分别|各|大约|约)?(?:是|有|为|达到了?|完成了?|达)?(?:多少|几|哪些|哪几|什么时候|何时|什么|如何|怎么|谁|哪里|哪个?)(?:万亿元|亿元|万元|元|个百分点|个|家|项(?!目)|宗|亩|次|人|件|条|平方米|%)?"
 )
 # A property that gives way to the next one; 投资 and 增加值 are things and stay.
 _RATE = re.compile(r"的?(?:(?:同比)?(?:增速|增幅|增长率?|增长)|占比|比例|比重|[开投达完]\w效?率|目标)$")
@@ -48,17 +48,20 @@ _ORDINAL = re.compile(r"第?(最后|(?<=第)[一二三四五六七八九十\d]{1
 _ITEM = "· "
 _MARKERS = re.compile(r"(?:\[\d+\])+$|^(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．是]+)")
 # “签约一批”的开工率 names its thing itself.
-_THING_AND_PROPERTY = re.compile(r".{2,}的(?:[\u4e00-\u9fff]{1,4}[率额量数]|增速|增幅|投资|金额|规模|占比|比重|目标)$")
+_THING_AND_PROPERTY = re.compile(r".{2,}的(?:[\u4e00-\u9fff]{1,8}[率额量数]|增速|增幅|投资|金额|规模|占比|比重|目标)$")
+_NUMBER_NOUN = re.compile(r"[率额量数比]$|增速|增幅|投资$|金额$|规模$|目标$|面积$")
 _WHICH = re.compile(r"^(?:那|那么)?(?:其中|这里面|它们|这些)?(?:哪一?个|哪家|谁)")
 # 那今年第一次呢,总共多少钱 names another subject first and then asks about it.
 _SUBJECT_FIRST = re.compile(r"(?P<subject>(?:那么?|还有)?[^,，?？]{1,16}呢)[,，?？]\s*(?P<asked>.{2,})")
 # 玛钢衬氟那个 only picks one of the things that were spoken of.
 _PICKED = re.compile(r"(?:那|这)一?(?:个|家|项|份|条|种|次)$")
-_TIMES = re.compile(r"(?:今年|去年|明年|前年|本年|上半年|下半年|[一二三四]季度|第[一二三四五六\d]次|首次|的)+")
+_TIMES = re.compile(r"(?:到|今年|去年|明年|前年|本年|上半年|下半年|年中|[一二三四]季度|第[一二三四五六\d]次|首次|的)+")
 _TIME_ONLY = re.compile(r"的")
 _NEXT_YEAR = re.compile(r"(?:(?P<next>下一?年|次年|后一年|第二年)|上一?年|前一年|头一年)")
 _SHORT = 14
 _CLEARLY = 0.08
+# 投资呢 asks for the investment in the thing before, unless nothing is known of it.
+_MUCH = 0.4
 _TELLING = 0.5
 _PLAIN = frozenset({Ask.VALUE, Ask.DATE, Ask.NAME})
 _MOST_TURNS = 6
@@ -115,8 +118,14 @@ def said_in(message: object, role: str) -> str:
 
 def _complete_one(turn: str, before: str, score: Callable[[str], float], known: frozenset[str]) -> str:
     parted = _SUBJECT_FIRST.fullmatch(turn.strip())
-    if parted and _TIMES.fullmatch(_core(parted["subject"])):
-        return _complete_one(parted["asked"], _complete_one(parted["subject"], before, score, known), score, known)
+    asks_plainly = parted is not None and understand(parted["asked"], known).parts[0].ask in _PLAIN
+    if parted and (
+        _TIMES.fullmatch(_core(parted["subject"])) or (asks_plainly and _is_place(_core(parted["subject"]), known))
+    ):
+        subject = _complete_one(parted["subject"], before, score, known)
+        asked = _complete_one(parted["asked"], subject, score, known)
+        # 晋中的呢,投资多大 may only repeat what was asked of the place before.
+        return subject if score(subject) >= score(asked) else asked
     readings = _readings(turn, before, known)
     if len(readings) == 1:
         return readings[0]
@@ -124,11 +133,19 @@ def _complete_one(turn: str, before: str, score: Callable[[str], float], known: 
     # only if nothing else can be meant.
     alone = readings[-1] if readings[-1] == turn and _is_elliptical(turn) else ""
     best, best_score = readings[0], score(readings[0])
+    margin = _MUCH if _is_property(_core(turn)) else _CLEARLY
     for reading in readings[1 : -1 if alone else None]:
         value = score(reading)
-        if value > best_score + _CLEARLY:
+        if value > best_score + margin:
             best, best_score = reading, value
     return alone if alone and not best_score and score(alone) else best
+
+
+def _is_place(core: str, known: frozenset[str]) -> bool:
+    """Tell whether a few words name a place and nothing else, be it ``晋中开发区那个``."""
+    bare = fold(_PICKED.sub("", core))
+    places = find_places(bare, known | discover(bare))
+    return len(places) == 1 and places[0].end - places[0].start == len(bare)
 
 
 def _readings(turn: str, before: str, known: frozenset[str]) -> list[str]:
@@ -143,6 +160,8 @@ def _readings(turn: str, before: str, known: frozenset[str]) -> list[str]:
     if beside and earlier.years:
         year = max(earlier.years) + 1 if beside["next"] else min(earlier.years) - 1
         return [_with_scope(before, earlier, replace(now, years=frozenset({year})))]
+    if turned := _in_turn(before, earlier, core):
+        return [turned]
     asks = core and now.parts[0].ask in _PLAIN and now.parts[0].end > now.parts[0].start
     if now.values and asks and (stated := _restated(before, earlier, now)):
         # 那总投资30.1亿元的是哪个 puts another figure in the place of the earlier one.
@@ -322,6 +341,29 @@ def _substituted(before: str, earlier: Question, now: Question, core: str) -> li
     return readings
 
 
+def _in_turn(before: str, earlier: Question, core: str) -> str:
+    """Return the earlier question with the next word of a row in it, where a turn names little else (``到年中呢``)."""
+    for row in SIBLINGS:
+        now = next((word for word in sorted(row, key=len, reverse=True) if word in core), None)
+        rest = re.sub(r"^[到在那]+|的|是|为|[,，]", "", core.replace(now, "", 1)) if now else "…"
+        if now and (not rest or rest in before):
+            span = next(
+                (span for word in row if word != now and (span := _word_span(before, earlier, word))), None
+            )
+            if span:
+                return before[: span[0]] + now + before[span[1] :]
+    return ""
+
+
+def _word_span(before: str, earlier: Question, word: str) -> tuple[int, int] | None:
+    """Return where a question has a word, be it as the beginning of a longer one (博士 in 博士研究生)."""
+    at = before.find(word)
+    if at < 0:
+        return None
+    longer = (term for term in earlier.terms if term.start == at and len(term.text) > len(word))
+    return at, at + max((len(term.text) for term in longer), default=len(word))
+
+
 def _sibling(before: str, core: str) -> tuple[int, int] | None:
     """Return where the earlier question has a word of the same row as one named now (农村 for 城镇)."""
     for row in SIBLINGS:
@@ -359,4 +401,5 @@ def _question_form(core: str, before: str, elliptical: bool) -> str:
     if not elliptical or _ASKING.search(core):
         return core
     asking = _ASKING.search(before)
-    return f"{core}{_MEASURED.sub(_FIRST, asking.group()) if asking else '是什么'}？"
+    plain = "是多少" if _NUMBER_NOUN.search(core) else "是什么"
+    return f"{core}{_MEASURED.sub(_FIRST, asking.group()) if asking else plain}？"
