@@ -101,6 +101,7 @@ class Answerer:
                 lambda reading: self._score(reading, documents),
                 names,
                 newly=lambda reading: self._score(reading, documents, last),
+                said=last,
             )
         readings = dict.fromkeys((asked, self.index.corrected(asked)))
         found = {reading: self._outcome(reading, documents) for reading in readings}

@@ -58,6 +58,14 @@ _PICKED = re.compile(r"(?:那|这)一?(?:个|家|项|份|条|种|次)$")
 _TIMES = re.compile(r"(?:到|今年|去年|明年|前年|本年|上半年|下半年|年中|[一二三四]季度|第[一二三四五六\d]次|首次|的)+")
 _TIME_ONLY = re.compile(r"的")
 _NEXT_YEAR = re.compile(r"(?:(?P<next>下一?年|次年|后一年|第二年)|上一?年|前一年|头一年)")
+# A reply that names one thing: 有,海藻锂电池负极材料项目。
+_AFFIRMED = re.compile(r"^(?:有的?|是的?|对的?|没错|例如|比如|主要是|叫做?)[,，:：]?\s*")
+_FIRST_CLAUSE, _ETC = re.compile(r"[^。（(；;\n]*"), re.compile(r"等[\u4e00-\u9fff]{0,6}$")
+_KIND_OF_THING = re.compile(r".{2,30}?(?:项目|工程|公司|基地|产业园|活动|方案)")
+_ONE_THING = re.compile(
+    r"(?:[^,，。]{0,8}(?:日|月)[,，])?(?P<thing>[^,，。;；、:：\d][^,，。;；、:：]{2,30}?)(?:等)?(?:[,，。][^。]{0,40}。?)?"
+)
+_NAMING = frozenset({Ask.NAME, Ask.LIST, Ask.YES_NO})
 _SHORT = 14
 _CLEARLY = 0.08
 # 投资呢 asks for the investment in the thing before, unless nothing is known of it.
@@ -76,6 +84,7 @@ def complete(
     score: Callable[[str], float],
     names: frozenset[str] = frozenset(),
     newly: Callable[[str], float] | None = None,
+    said: str = "",
 ) -> str:
     """Return the question as it would be asked without the conversation.
 
@@ -86,12 +95,15 @@ def complete(
         names: Names that the documents show to be places.
         newly: The same for the last message, where an answer that repeats the last reply is worth less; ``score`` by
             default.
+        said: The last reply.
     """
     resolved = ""
     remembered, last = cache(score), cache(newly or score)
     for turn in [*(turn for turn in turns[-_MOST_TURNS:] if len(turn) <= _LONGEST_TURN), question]:
-        judge = last if turn is question else remembered
-        resolved = _complete_one(turn, resolved, judge, names) if resolved and len(turn) <= _LONGEST_TURN else turn
+        judge, reply = (last, said) if turn is question else (remembered, "")
+        resolved = (
+            _complete_one(turn, resolved, judge, names, reply) if resolved and len(turn) <= _LONGEST_TURN else turn
+        )
         resolved = resolved if len(resolved) <= _LONGEST_TURN else turn
     return resolved
 
@@ -116,7 +128,7 @@ def said_in(message: object, role: str) -> str:
     return ""
 
 
-def _complete_one(turn: str, before: str, score: Callable[[str], float], known: frozenset[str]) -> str:
+def _complete_one(turn: str, before: str, score: Callable[[str], float], known: frozenset[str], said: str = "") -> str:
     parted = _SUBJECT_FIRST.fullmatch(turn.strip())
     asks_plainly = parted is not None and understand(parted["asked"], known).parts[0].ask in _PLAIN
     if parted and (
@@ -127,6 +139,8 @@ def _complete_one(turn: str, before: str, score: Callable[[str], float], known: 
         # 晋中的呢,投资多大 may only repeat what was asked of the place before.
         return subject if score(subject) >= score(asked) else asked
     readings = _readings(turn, before, known)
+    if named := _of_reply(turn, before, said, known):
+        readings = [named, *readings]
     if len(readings) == 1:
         return readings[0]
     # A reading must be clearly better than a likelier one to be preferred; what is said with 那…呢 is taken by itself
@@ -202,6 +216,21 @@ def _readings(turn: str, before: str, known: frozenset[str]) -> list[str]:
     return [*kept[: _MOST_READINGS - 1], *([] if kept and _is_property(core) else [turn])]
 
 
+def _of_reply(turn: str, before: str, said: str, known: frozenset[str]) -> str:
+    """Return what a turn asks of the thing that the last reply named (``它的总投资多少``); empty if it named none."""
+    core = _core(turn)
+    pointing = _POINTING.search(core)
+    named = _ONE_THING.fullmatch(_AFFIRMED.sub("", said.strip()))
+    if named is None or not (pointing or _PROPERTY.match(core)):
+        return ""
+    earlier, now = understand(before, known), understand(turn, known)
+    if earlier.parts[0].ask not in _NAMING or now.places or now.parts[0].ask not in {*_PLAIN, Ask.OPEN}:
+        return ""
+    asked = _POINTING.sub("", core, count=1).removeprefix("的")
+    kind = _KIND_OF_THING.match(named["thing"])
+    return f"{_scope_text(earlier, now)}{kind.group() if kind else named['thing']}的{_question_form(asked, before, not _ASKING.search(asked))}"
+
+
 def _restated(before: str, earlier: Question, now: Question) -> str:
     """Return the earlier question with its figure replaced by the one named now; empty where they are not alike."""
     for new in now.values:
@@ -212,8 +241,17 @@ def _restated(before: str, earlier: Question, now: Question) -> str:
 
 
 def is_list(said: str) -> bool:
-    """Tell whether a reply lists several things, one a line."""
-    return len([line for line in said.splitlines() if line.startswith(_ITEM)]) > 1
+    """Tell whether a reply lists several things, one a line or joined by 、."""
+    return len(_items(said)) > 1
+
+
+def _items(said: str) -> list[str]:
+    """Return the items of the list that a reply gives; none if it gives no list."""
+    lines = [_MARKERS.sub("", line[len(_ITEM) :]).strip() for line in said.splitlines() if line.startswith(_ITEM)]
+    if lines:
+        return lines
+    joined = _ETC.sub("", _FIRST_CLAUSE.match(_AFFIRMED.sub("", said.strip()))[0]).split("、")  # type: ignore[index]
+    return [item.strip() for item in joined] if len(joined) > 1 and all(1 < len(item) < 40 for item in joined) else []
 
 
 def pointed_at(question: str, said: str) -> str:
@@ -221,10 +259,10 @@ def pointed_at(question: str, said: str) -> str:
 
     Args:
         question: The last message.
-        said: The reply before it, its items one a line.
+        said: The reply that listed them.
     """
     ordinal = _ORDINAL.search(question)
-    items = [_MARKERS.sub("", line[len(_ITEM) :]) for line in said.splitlines() if line.startswith(_ITEM)]
+    items = _items(said)
     if ordinal is None or not items:
         return question
     word = ordinal.group(1)
@@ -347,9 +385,7 @@ def _in_turn(before: str, earlier: Question, core: str) -> str:
         now = next((word for word in sorted(row, key=len, reverse=True) if word in core), None)
         rest = re.sub(r"^[到在那]+|的|是|为|[,，]", "", core.replace(now, "", 1)) if now else "…"
         if now and (not rest or rest in before):
-            span = next(
-                (span for word in row if word != now and (span := _word_span(before, earlier, word))), None
-            )
+            span = next((span for word in row if word != now and (span := _word_span(before, earlier, word))), None)
             if span:
                 return before[: span[0]] + now + before[span[1] :]
     return ""
