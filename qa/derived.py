@@ -182,7 +182,8 @@ def _without(question: Question, part: Part, words: Sequence[Term], context: Con
     piece = [word for word in words if start <= word.start < end]
     inside = range(*taken.span())
     shared = [word for word in words if word.start not in inside and not _EARLIER.match(word.text)]
-    plain = replace(question, values=(), folded=_WITHOUT.sub(lambda found: "，" * len(found.group()), question.folded))
+    folded = _WITHOUT.sub(lambda found: "，" * len(found.group()), question.folded).replace("累计", "，，")
+    plain = replace(question, values=(), folded=folded)
     asking = replace(part, kinds=part.kinds or _NEVER_MORE, focus=())
     pieces, wholes = (values_in_focus(plain, asking, chosen, context) for chosen in ([*shared, *piece], shared))
     for first in pieces[:_FEW]:

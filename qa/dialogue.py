@@ -174,7 +174,7 @@ def _readings(turn: str, before: str, known: frozenset[str]) -> list[str]:
     if beside and earlier.years:
         year = max(earlier.years) + 1 if beside["next"] else min(earlier.years) - 1
         return [_with_scope(before, earlier, replace(now, years=frozenset({year})))]
-    if turned := _in_turn(before, earlier, core):
+    if turned := _in_turn(before, core):
         return [turned]
     asks = core and now.parts[0].ask in _PLAIN and now.parts[0].end > now.parts[0].start
     if now.values and asks and (stated := _restated(before, earlier, now)):
@@ -228,7 +228,8 @@ def _of_reply(turn: str, before: str, said: str, known: frozenset[str]) -> str:
         return ""
     asked = _POINTING.sub("", core, count=1).removeprefix("的")
     kind = _KIND_OF_THING.match(named["thing"])
-    return f"{_scope_text(earlier, now)}{kind.group() if kind else named['thing']}的{_question_form(asked, before, not _ASKING.search(asked))}"
+    thing = kind.group() if kind else named["thing"]
+    return f"{_scope_text(earlier, now)}{thing}的{_question_form(asked, before, not _ASKING.search(asked))}"
 
 
 def _restated(before: str, earlier: Question, now: Question) -> str:
@@ -379,25 +380,16 @@ def _substituted(before: str, earlier: Question, now: Question, core: str) -> li
     return readings
 
 
-def _in_turn(before: str, earlier: Question, core: str) -> str:
+def _in_turn(before: str, core: str) -> str:
     """Return the earlier question with the next word of a row in it, where a turn names little else (``到年中呢``)."""
     for row in SIBLINGS:
         now = next((word for word in sorted(row, key=len, reverse=True) if word in core), None)
         rest = re.sub(r"^[到在那]+|的|是|为|[,，]", "", core.replace(now, "", 1)) if now else "…"
         if now and (not rest or rest in before):
-            span = next((span for word in row if word != now and (span := _word_span(before, earlier, word))), None)
-            if span:
-                return before[: span[0]] + now + before[span[1] :]
+            old = next((word for word in row if word != now and word in before), "")
+            if old:
+                return before.replace(old, now, 1)
     return ""
-
-
-def _word_span(before: str, earlier: Question, word: str) -> tuple[int, int] | None:
-    """Return where a question has a word, be it as the beginning of a longer one (博士 in 博士研究生)."""
-    at = before.find(word)
-    if at < 0:
-        return None
-    longer = (term for term in earlier.terms if term.start == at and len(term.text) > len(word))
-    return at, at + max((len(term.text) for term in longer), default=len(word))
 
 
 def _sibling(before: str, core: str) -> tuple[int, int] | None:

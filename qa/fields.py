@@ -33,6 +33,8 @@ _NAMED = 1.15
 _WHO_DID = frozenset({"单位", "部门", "机构", "人", "人员", "作者", "主体", "材料", "那篇", "稿子"})
 _LONGEST, _BRIEF = 90, 20
 _ENDINGS = tuple(ending for endings, _ in ASKED_FOR for ending in endings)
+# A label that is half the one asked for is another one: 咨询电话 is no 投诉电话.
+_SURE = 0.38
 _READ = frozenset({Ask.VALUE, Ask.DATE, Ask.NAME, Ask.LIST, Ask.EXPLANATION, Ask.YES_NO, Ask.OPEN})
 
 
@@ -47,7 +49,7 @@ def read_fields(question: Question, part: Part, words: Sequence[Term], context: 
             if share < _HALF_A_LABEL or not value:
                 continue
             score = share * in_scope(question, value[0]) * _score(words, value[0], label, context.weigh)
-            if score:
+            if score >= _SURE:
                 if fold(value[0].title) in question.folded:
                     score *= _NAMED
                 quotes = tuple(in_order([Quote(item, item.start, item.end) for item in value]))

@@ -33,7 +33,7 @@ _WHICH = re.compile(r"哪一?[个家项次年类种]|两[个家项年者]")
 _ZONES = re.compile(r"(?:哪个|哪家|各|几个|[两三四五六七八九\d]个|[仨俩]个?|这些)(?:经开区|开发区|园区|县区?|区|市)")
 _EACH_PLACE = re.compile(r"(?:各个?|每个|分)(?:经开区|开发区|园区|县区?|区|市)(?!域)")
 _BOUNDED = re.compile(r"(?:超过?|逾|近|不低于|不少于|大于)$")
-_QUOTED = re.compile(r"“[^“”]{2,12}”")
+_QUOTED = re.compile(r"“([^“”]{2,12})”")
 _ENOUGH = 0.42
 _RELATIVE = 0.72
 _AS_GOOD = 0.8
@@ -218,10 +218,10 @@ def _place_label(item: Evidence) -> str:
 
 
 def in_own_words(label: str, item: Evidence) -> str:
-    """Return what a figure is of as the document calls it: ``“签约一批”`` for 签约, 阳泉高新区 for 阳泉高新."""
+    """Return what a figure is of as the document calls it: ``签约一批`` for 签约, 阳泉高新区 for 阳泉高新."""
     text, at = item.statement.text, value_of(item).start
     start, _ = item.statement.part_at(at)
-    quoted = [found.group() for found in _QUOTED.finditer(text, start, at) if label in found.group()]
+    quoted = [found.group(1) for found in _QUOTED.finditer(text, start, at) if label in found.group()]
     if quoted:
         return quoted[-1]
     subjects = item.statement.subjects_at(at)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from qa.statements import Statement
 
@@ -59,8 +60,9 @@ def find_points(statements: Iterable[Statement]) -> list[Points]:
     _keep(found, listed, first, run)
     leads = [
         Point(statement, 0, len(statement.text.rstrip("。；;，, ")))
-        for statement in listed
-        if statement.heading and not _TITLE.match(statement.text) and statement.text.rstrip("。") not in statement.path
+        for statement, behind in pairwise(listed)
+        if statement.heading and not (behind.heading or _TITLE.match(statement.text))
+        if statement.text.rstrip("。") not in statement.path
     ]
     if len(leads) > 1:
         found.append(Points((), tuple(leads)))

@@ -9,10 +9,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus.folding import fold
 from qa.asking import Ask, Sort
 from qa.context import Context
 from qa.enumerations import Reading, read_list
 from qa.evidence import Evidence, coverage, lacking, score_statements, score_values
+from qa.fields import LABELLED
 from qa.findings import Finding, Quote, quote, whole
 from qa.fits import anchors, figures_fit
 from qa.layout import (
@@ -38,6 +40,7 @@ _SUFFIX = re.compile(r"以上|以下|以内|左右|余(?=$|[,，。;；、])")
 _COMPARING = re.compile(r"比[^,;。]{0,8}(?:多|高|低|少)|高于|低于|多于|少于|超过[^\d,;。]{1,8}$")
 _FOCUS_NEEDED = 0.5
 _UNFOCUSED = 0.72
+_HALF_MATCH, _OTHER_FIELD = 0.5, 0.7
 _COMPARABLE = 0.75
 _ONE_ZONE = 0.8
 _SEVERAL_ZONES = 0.4
@@ -89,6 +92,9 @@ def values_in_focus(question: Question, part: Part, words: Sequence[Term], conte
         # 高于省定目标(17%) gives the target, and not a difference.
         if not comparing and _COMPARING.search(before) and not before.endswith("("):
             score *= _UNFOCUSED
+        label = LABELLED.match(item.statement.text)
+        if label and part.focus and not any(match(word, fold(label.group())) > _HALF_MATCH for word in part.focus):
+            score *= _OTHER_FIELD  # 咨询电话：0353-2020202 is no 投诉电话
         if item.narrower:
             # Who names no place may well mean the only zone that has such a figure.
             score *= _SEVERAL_ZONES if len(zones) > 1 else _ONE_ZONE if question.places else 1.0

@@ -161,8 +161,8 @@ def terms(folded: str, spans_left_out: Iterable[tuple[int, int]] = ()) -> tuple[
     for parted in _PARTED.finditer(folded):
         # 供的稿, 签完约
         verb = parted.group(1) + parted.group(2)
-        if verb in SYNONYMS and not segmenter().has_word(parted.group()):
-            found.append(Term(verb, parted.start(), 1.0, SYNONYMS[verb]))
+        if verb in SYNONYMS and verb[1] not in _DEGREES and not segmenter().has_word(parted.group()):
+            found.append(Term(parted.group(), parted.start(), 1.0, (verb, *SYNONYMS[verb])))
             left_out = (*left_out, parted.span())
     for word, start in _segment_question(folded):
         if len(word) > 2 and word[0] in _PREFIXES and any(b == start + 1 for _, b in left_out):
