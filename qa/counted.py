@@ -62,9 +62,12 @@ def _named(finding: Finding) -> int:
 def _named_in(statement: Statement) -> int:
     lists = (r.items for r in enumerations(statement) if not _of_figures(statement, r.items))
     quoted = (len(_QUOTED.findall(statement.text, start, end)) for start, end in statement.clauses)
+    inside = (found.count("、") + 1 for found in _QUOTED.findall(statement.text))
     colon = _COLON.search(statement.text)
     behind = sum(start >= colon.end() for start, _ in statement.clauses) + 1 if colon else 0
-    return max((*map(len, lists), *quoted, behind, len(titles(statement)), len(_POINT.findall(statement.text))))
+    return max(
+        (*map(len, lists), *quoted, *inside, behind, len(titles(statement)), len(_POINT.findall(statement.text)))
+    )
 
 
 def _of_figures(statement: Statement, items: Iterable[tuple[int, int]]) -> bool:

@@ -12,7 +12,7 @@ from corpus.sentences import Span
 from qa.asking import Sort
 from qa.question import Part, Question
 from qa.statements import Statement
-from qa.words import Term, match
+from qa.words import Term, match, segmenter
 
 LEADING = re.compile(r"^(?:[了的为是在于到以由对:：,，、\s“\"']|达到|达|完成|包括|包含|有|等|分别|和|与|将|被)+")
 _LEAD_VERB = re.compile(
@@ -20,6 +20,7 @@ _LEAD_VERB = re.compile(
 )
 
 
+_LONGEST_NAME = 8
 _ETC = re.compile(r"等(?!次|级|待)")
 
 
@@ -45,7 +46,7 @@ def read_list(question: Question, part: Part, statement: Statement) -> Reading |
         near = sum(word.weight * match(word, clause) for word in question.terms)
         score = near + min(len(reading.items), 5) / 10
         if part.sort is Sort.PLACE:
-            named = sum(any(a <= place.start < b for place in statement.places) for a, b in reading.items)
+            named = sum(_names_place(statement, item) for item in reading.items)
             if 2 * named < len(reading.items):
                 continue
         if best is None or score > best[0]:
@@ -54,6 +55,14 @@ def read_list(question: Question, part: Part, statement: Statement) -> Reading |
         return None
     left, _ = neighbours(question, part)
     return _cut_lead(best[1], statement, left)
+
+
+def _names_place(statement: Statement, item: Span) -> bool:
+    """Tell whether an item names a place: one of those that the statement speaks about, or a country."""
+    start, end = item
+    if any(start <= place.start < end for place in statement.places):
+        return True
+    return any(tag == "ns" for _, tag in segmenter().tag(statement.folded[start:end][-_LONGEST_NAME:]))
 
 
 def neighbours(question: Question, part: Part) -> tuple[list[Term], list[Term]]:

@@ -34,6 +34,10 @@ Read = Callable[[str, str], Span | None]
 # How much likelier than no answer a span must be to answer alone, instead of a figure that a rule has read, and to be
 # quoted beside what a rule has chosen.
 ALONE, INSTEAD, BESIDE = 4.0, 4.0, 2.0
+# What a rule has read as surely as this stands, whatever the reader thinks.
+SURE = 0.95
+# A sentence of another year is not in scope, though it may not say so itself.
+_IN_SCOPE = 0.5
 _FIGURES = frozenset({Ask.VALUE, Ask.DATE})
 _TOLD = frozenset({Ask.NAME, Ask.LIST, Ask.EXPLANATION, Ask.OPEN})
 _WINDOWS, _BEFORE = 2, 300
@@ -67,7 +71,7 @@ def in_prose(outcome: Outcome, question: Question, hits: Sequence[Hit], context:
     own = [hit for hit in hits if hit.passage.document_id == finding.report[0]]
     found = _best(question, own, context, read)
     if found is not None and found.quotes[0].statement.start not in quoted:
-        if not told and _margin(found.score) >= INSTEAD:
+        if not told and _margin(found.score) >= INSTEAD and finding.score < SURE:
             finding = found
         elif told and _margin(found.score) >= BESIDE and _length(finding) + _length(found) <= READABLE:
             finding = replace(finding, quotes=(*finding.quotes, *found.quotes))
@@ -111,7 +115,7 @@ def _read(question: Question, window: tuple[Document, int, int], context: Contex
         return
     span = read(question.text, document.text[start:end])
     statement = next((item for item in inside if span and item.start <= start + span.start < item.end), None)
-    if span is None or statement is None or not is_prose(statement) or not in_scope(question, statement):
+    if span is None or statement is None or not is_prose(statement) or in_scope(question, statement) < _IN_SCOPE:
         return
     first, last = start + span.start - statement.start, start + span.end - statement.start
     (part,) = question.parts

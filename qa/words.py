@@ -38,6 +38,8 @@ _SEARCHED = 4
 _PLANNED = ("目标", "任务", "计划")
 _ASPECTS = "了过着出"
 _PARTED = re.compile(r"([\u4e00-\u9fff])(?:完|了|过|的|好|下|着)([\u4e00-\u9fff])")
+_MONTHS = "一 二 三 四 五 六 七 八 九 十 十一 十二".split()
+_HAN_MONTH = re.compile(f"({'|'.join(reversed(_MONTHS))})月份?")
 _DEGREES = "多高少低快慢大小"
 _NOT_LAST = "是的在于为有和与被把将"
 _MEASURES = "率额量数"
@@ -178,6 +180,9 @@ def terms(folded: str, spans_left_out: Iterable[tuple[int, int]] = ()) -> tuple[
             word = word[:-1]  # a name that the segmenter made up has swallowed a particle: 刘七是
         if len(word) == 2 and word[-1] in _DEGREES and not segmenter().has_word(word) and word not in SYNONYMS:
             continue  # 游客多 was cut in the wrong place, and a degree says nothing
+        if month := _HAN_MONTH.fullmatch(word):
+            found.append(Term(word, start, 1.0, (f"{_MONTHS.index(month.group(1)) + 1}月",)))
+            continue
         light = word in LIGHT_WORDS or (len(word) > 2 and word.endswith(_PLANNED))
         weight = _LIGHT_WEIGHT if light else 1.0 if len(word) > 1 else 0.5
         if not any(term.text == word and term.start == start for term in found):
