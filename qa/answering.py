@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -26,6 +27,9 @@ _OTHERS = 0.85
 # Another report's finding is offered beside the best one if it is nearly as good.
 _NEARLY = 0.8
 _NEARLY_TOLD = 0.75
+# Who asks for all cities wants what each has to say.
+_OF_ALL = 0.4
+_EVERY_CITY = re.compile(r"各[个地市](?!级)|[两二几]个?[市地](?!级)|每个?市|各城市|各地市")
 # What another document says must be good by itself, too.
 _BY_ITSELF = 0.65
 _MOST_REPORTS = 4
@@ -138,6 +142,7 @@ def _together(question: Question, context: Context, threshold: float) -> tuple[R
     best = replies[0]
     told = question.parts[0].ask in (Ask.EXPLANATION, Ask.OPEN, Ask.YES_NO)
     nearly = _NEARLY_TOLD if told else _NEARLY
+    nearly = _OF_ALL if _EVERY_CITY.search(question.folded) and not question.places else nearly
     if question.years or question.reports:
         # A year tells the documents of a series apart; reports about different places still each have their answer.
         replies = [item for item in replies if item.report[0] == best.report[0] or item.home - best.home]

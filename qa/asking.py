@@ -55,6 +55,8 @@ _HOW_MANY = re.compile(
 _UNIT_BEHIND = re.compile(
     rf"(?:(?:是|为|有|达)?(?:多少|几))?(?P<unit>个?(?:万亿|亿)(?=$|[,。?呢啊])|(?:万亿|亿|万|千|百)?(?:个百分点|个点|元|美元|块钱|钱|{_UNIT}(?![目称件地度数员才类区业])|%))"
 )
+# 总共办了几次
+_UNIT_FURTHER = re.compile(rf"[^,。?]{{0,6}}?(?:多少|几)(?P<unit>{_UNIT}(?![目称件地度数员才类区业]))")
 _TITLE_NOUN = re.compile(r"文件|方案|办法|要点|清单|意见|通知|规划|条例")
 _WHICH_ONE = re.compile(r"哪一?[个家](?=[?。!是,呢]|$)")
 _ZONE_NOUN = re.compile(r"开发区|经开区|园区|高新区")
@@ -121,7 +123,9 @@ _MONEY_NOUN = re.compile(
     r"总?投资(?:额|总额|规模)?$|(?<![份名限定配])额$|生产总值(?:总量)?$|gdp(?:总量)?$|资金$|规模$|总额$|产值$|增加值$|收入$|支出$|价格$|费用$|造价$"
 )
 _COUNT_NOUN = re.compile(r"(?:数量|数目|个数|宗数|家数|次数|人数|件数|项数|户数|面积|产量|产能|总数|名额|亩数|数)$")
-_AND = re.compile(r"以及|及|和|与|、|,")
+_AND = re.compile(r"以及|及|和|与|、|,| ")
+# Keywords: 储备项目 个数 总投资
+_ATTRIBUTE = re.compile(r"(?:^| )(?:个数|数量|数目|总投资|投资额|金额|增速|增幅|占比|面积|总量|规模)$")
 _ITEMS = frozenset({"条", "项", "个", "点", "方面", "种", "类", "件"})
 _QUESTION_NOISE = re.compile(r"[\s,。;:!?、\"'()\[\]<>《》·…-]+")
 
@@ -206,7 +210,7 @@ def _over_all(folded: str) -> Asking | None:
 def _measured_over_all(ask: Ask, folded: str, span: tuple[int, int]) -> Asking:
     """Return words that ask for a computed figure, with the unit that it is asked in (``多多少万吨``)."""
     start, end = span
-    behind = _UNIT_BEHIND.match(folded, end)
+    behind = _UNIT_BEHIND.match(folded, end) or _UNIT_FURTHER.match(folded, end)
     if behind is None:
         return Asking(ask, start, end)
     unit = _SCALE.sub("", behind["unit"]) if not _MONEY_UNIT.match(behind["unit"]) else behind["unit"]
@@ -273,6 +277,8 @@ def _unasked_parts(folded: str) -> list[Asking]:
     joints = [match.start() for match in _AND.finditer(folded)]
     for joint in joints:
         first, second = _unasked(folded[:joint]), _unasked(folded)
+        if folded[joint] == " " and not _ATTRIBUTE.search(folded[:joint]):
+            continue
         if first.ask is Ask.VALUE and second.ask is Ask.VALUE:
             return [first, second]
     return [_unasked(folded)]

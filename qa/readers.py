@@ -43,7 +43,7 @@ _UNFOCUSED = 0.72
 _HALF_MATCH, _OTHER_FIELD = 0.5, 0.7
 _COMPARABLE = 0.75
 _ONE_ZONE = 0.8
-_SEVERAL_ZONES = 0.4
+_SEVERAL_ZONES = 0.3
 # Sorts of name for which a sentence without one is no answer.
 _MUST_BE_READ = frozenset({Sort.PERSON, Sort.PLACE, Sort.ORGANISATION, Sort.MEANING})
 # How far a figure that a question states settles what is meant.
