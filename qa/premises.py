@@ -114,7 +114,10 @@ def standing(value: Value, context: Context) -> list[tuple[Statement, Value]]:
 def _own_figure(question: Question, value: Value, words: Sequence[Term], context: Context) -> Finding | None:
     """Return the figure that the documents give for what the question speaks of."""
     asking = Part(Ask.VALUE, frozenset({value.kind}), value.unit if value.kind is Kind.COUNT else "", 0, 0, ())
-    for evidence in values_in_focus(replace(question, values=()), asking, words, context)[:1]:
+    # What is asked besides (比目标高多少) says nothing of what the figure is of.
+    start, end = _clause_around(question.folded, value)
+    about = replace(question, values=(), folded="，" * start + question.folded[start:end])
+    for evidence in values_in_focus(about, asking, words, context)[:1]:
         if evidence.score >= _OWN_FIGURE:
             return value_finding(evidence, words)
     return None
@@ -122,9 +125,11 @@ def _own_figure(question: Question, value: Value, words: Sequence[Term], context
 
 def _around(question: Question, value: Value) -> tuple[Term, ...]:
     """Return the words of the clause that states a figure; all of the question's where it has none of its own."""
-    start = max(question.folded.rfind(mark, 0, value.start) for mark in ",。;、")
-    end = min(
-        (at for mark in ",。;、?!" if (at := question.folded.find(mark, value.end)) >= 0), default=len(question.folded)
-    )
-    near = tuple(word for word in question.terms if start < word.start < end)
-    return near or question.terms
+    start, end = _clause_around(question.folded, value)
+    return tuple(word for word in question.terms if start <= word.start < end) or question.terms
+
+
+def _clause_around(folded: str, value: Value) -> tuple[int, int]:
+    """Return the span of the clause that states a figure."""
+    start = max(folded.rfind(mark, 0, value.start) for mark in ",。;、") + 1
+    return start, min((at for mark in ",。;、?!" if (at := folded.find(mark, value.end)) >= 0), default=len(folded))
