@@ -48,7 +48,8 @@ _SEVERAL_ZONES = 0.3
 _MUST_BE_READ = frozenset({Sort.PERSON, Sort.PLACE, Sort.ORGANISATION, Sort.MEANING})
 # How far a figure that a question states settles what is meant.
 _FIGURE_FOUND = 0.5
-_ALSO = 0.8
+# What stands under another heading must speak of the matter as plainly.
+_ALSO, _ELSEWHERE = 0.8, 0.9
 _AS_GOOD = 0.95
 _SOME_WORDS = 0.3
 _ANNOUNCED = 3
@@ -292,7 +293,9 @@ def read_explanations(question: Question, part: Part, words: Sequence[Term], con
         inside = [item for item in scored if item.statement.report == report]
         best = inside[0]
         chosen = [
-            item for item in inside if item.statement.path == best.statement.path and item.score >= _ALSO * best.score
+            item
+            for item in inside
+            if item.score >= (_ALSO if item.statement.path == best.statement.path else _ELSEWHERE) * best.score
         ]
         told = in_order([whole(item.statement) for item in chosen])
         found.append(Finding("", (*told, *_further(told, context)), best.score))
