@@ -41,7 +41,7 @@ _ASKING = re.compile(
 )
 # A property that gives way to the next one; 投资 and 增加值 are things and stay.
 _RATE = re.compile(r"的?(?:(?:同比)?(?:增速|增幅|增长率?|增长)|占比|比例|比重|[开投达完]\w效?率|目标)$")
-_MEASURED = re.compile(r"(多少|几)(?:个百分点|[个家项宗亩次人件条列辆套所座台吨名户]|平方米|公里)")
+_MEASURED = re.compile(r"(多少|几)(?:个百分点|项(?!目)|[个家宗亩次人件条列辆套所座台吨名户]|平方米|公里)")
 _FIRST = r"\1"  # Python 3.11 takes no backslash within an f-string
 _ORDINAL = re.compile(r"第?(最后|(?<=第)[一二三四五六七八九十\d]{1,2})一?(?:条|点|个方面|个|项|方面|类|份|家|场)")
 # How a reply writes the items of a list.
@@ -49,13 +49,19 @@ _ITEM = "· "
 _MARKERS = re.compile(r"(?:\[\d+\])+$|^(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．是]+)")
 # “签约一批”的开工率 names its thing itself.
 _THING_AND_PROPERTY = re.compile(r".{2,}的(?:[\u4e00-\u9fff]{1,8}[率额量数]|增速|增幅|投资|金额|规模|占比|比重|目标)$")
+# 比省定目标高几个点 is said of the thing before, too.
+_AGAINST = re.compile(
+    r"(?:比|较|高于|低于|超过|占)[^,，。?？]{1,12}(?:[高低多少快慢]|的)?(?:多少|几)(?:个?百分点|个?点|个|亿元)?$"
+)
 _NUMBER_NOUN = re.compile(r"[率额量数比]$|增速|增幅|投资$|金额$|规模$|目标$|面积$")
 _WHICH = re.compile(r"^(?:那|那么)?(?:其中|这里面|它们|这些)?(?:哪一?个|哪家|谁)")
 # 那今年第一次呢,总共多少钱 names another subject first and then asks about it.
 _SUBJECT_FIRST = re.compile(r"(?P<subject>(?:那么?|还有)?[^,，?？]{1,16}呢)[,，?？]\s*(?P<asked>.{2,})")
 # 玛钢衬氟那个 only picks one of the things that were spoken of.
 _PICKED = re.compile(r"(?:那|这)一?(?:个|家|项|份|条|种|次)$")
-_TIMES = re.compile(r"(?:到|今年|去年|明年|前年|本年|上半年|下半年|年中|[一二三四]季度|第[一二三四五六\d]次|首次|的)+")
+_TIMES = re.compile(
+    r"(?:到|今年|去年|明年|前年|本年|全年|上半年|下半年|年中|[一二三四]季度|第[一二三四五六\d]次|首次|的)+"
+)
 _TIME_ONLY = re.compile(r"的")
 _NEXT_YEAR = re.compile(r"(?:(?P<next>下一?年|次年|后一年|第二年)|上一?年|前一年|头一年)")
 # A reply that names one thing: 有,海藻锂电池负极材料项目。
@@ -66,6 +72,7 @@ _ONE_THING = re.compile(
     r"(?:[^,，。]{0,8}(?:日|月)[,，])?(?P<thing>[^,，。;；、:：\d][^,，。;；、:：]{2,30}?)(?:等)?(?:[,，。][^。]{0,40}。?)?"
 )
 _NAMING = frozenset({Ask.NAME, Ask.LIST, Ask.YES_NO})
+_ONE_TIME = re.compile(r"第[一二三四五六七八九十\d]+[次批](?!全)")
 _SHORT = 14
 _CLEARLY = 0.08
 # 投资呢 asks for the investment in the thing before, unless nothing is known of it.
@@ -191,7 +198,8 @@ def _readings(turn: str, before: str, known: frozenset[str]) -> list[str]:
         return [_scope_text(earlier, now) + _PICKED.sub("", core)]
     years = year_spans(earlier.folded)
     if years and _TIMES.fullmatch(core):
-        return [_replaced(before, years, core)]
+        whole = _replaced(before, years, core)
+        return [_ONE_TIME.sub("", whole) if "全年" in core else whole]
     if not any(term.weight >= _TELLING for term in now.terms) and (now.places or now.years):
         return [_with_scope(before, earlier, now)]
     scope = _scope_text(earlier, now)
@@ -200,7 +208,7 @@ def _readings(turn: str, before: str, known: frozenset[str]) -> list[str]:
     readings = []
     if _THING_AND_PROPERTY.search(core) and scope:
         readings.append(scope + _question_form(bare, before, True))
-    if _PROPERTY.match(core) or (_POINTING.search(turn) and not now.places):
+    if _PROPERTY.match(core) or _AGAINST.match(core) or (_POINTING.search(turn) and not now.places):
         readings.append(_appended(before, bare, turn))
     if elliptical and not _is_property(core):
         readings.extend(_substituted(before, earlier, now, core))
@@ -275,7 +283,7 @@ def pointed_at(question: str, said: str) -> str:
 
 def _is_property(core: str) -> bool:
     """Tell whether a turn only names a property of what was asked about before; it means nothing by itself."""
-    return _PROPERTY.fullmatch(core) is not None
+    return _PROPERTY.fullmatch(core) is not None or _AGAINST.match(core) is not None
 
 
 def _keeps_places(reading: str, earlier: Question) -> bool:

@@ -30,6 +30,9 @@ _SMOOTHING = 0.5
 _IMPLIED = 0.8
 _TOUCHING = 1.08
 _BARE = 0.75
+# What is said of 第五批 is not said of 第四批.
+ORDINAL, _ANOTHER = re.compile(r"第[一二三四五六七八九十\d]+[批次届期号版]"), 0.5
+_TELLING_WORD = 0.5
 _FOREIGN = 0.55
 _WHOLE_PHRASE = 1.06
 _OTHER_RATIO = 0.45
@@ -288,15 +291,16 @@ def _is_of_something_else(words: Sequence[Term], statement: Statement, value: Va
 
 def _is_bare(words: Sequence[Term], part: Part, regions: Sequence[tuple[str, float]]) -> bool:
     """Tell whether all that a value has of a question is the thing that is counted (``多少个项目``)."""
-    others = [word for word in words if word not in part.focus and word.weight >= 1]
+    others = [word for word in words if word not in part.focus and word.weight >= _TELLING_WORD]
     said = " ".join(text for text, _ in regions)
     return bool(part.focus and others) and not any(match(word, said) for word in others)
 
 
 def lacking(words: Sequence[Term], said: str, weigh: Weights) -> float:
     """Return what evidence is worth for want of the things that a question names and it does not speak of."""
-    missing = (word.text for word in words if word.weight >= 1 and not match(word, said) and is_noun(word.text))
-    return math.prod(map(weigh.without, missing))
+    missing = [word.text for word in words if word.weight >= 1 and not match(word, said)]
+    other = _ANOTHER ** sum(ORDINAL.fullmatch(word) is not None for word in missing)
+    return other * math.prod(weigh.without(word) for word in missing if is_noun(word))
 
 
 def _unquoted(words: Sequence[Term], regions: Sequence[tuple[str, float]]) -> int:

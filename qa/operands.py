@@ -30,12 +30,14 @@ _MONEY_WORDS = re.compile(
 )
 _COUNT_WORDS = re.compile(r"数|项目|企业|家|个|次|面积|人|亩|宗|件|项|产量|吨|客|户|辆|列|起")
 _WHICH = re.compile(r"哪一?[个家项次年类种]|两[个家项年者]")
-_ZONES = re.compile(r"(?:哪个|哪家|各|几个|[两三四五六七八九\d]个|[仨俩]个?|这些)(?:经开区|开发区|园区|县区?|区|市)")
+_ZONES = re.compile(
+    r"(?:哪个|哪家|各|几个|[两三四五六七八九\d][个家]|[仨俩]个?|这些)(?:经开区|开发区|园区|县区?|区|市)"
+)
 _EACH_PLACE = re.compile(r"(?:各个?|每个|分)(?:经开区|开发区|园区|县区?|区|市)(?!域)")
 _BOUNDED = re.compile(r"(?:超过?|逾|近|不低于|不少于|大于)$")
 _QUOTED = re.compile(r"“([^“”]{2,12})”")
 _ENOUGH = 0.42
-_RELATIVE = 0.72
+_RELATIVE, _LISTED = 0.72, 0.5
 _AS_GOOD = 0.8
 _NEARLY_AS_GOOD = 0.75
 _LONGEST_REST = 12
@@ -98,7 +100,13 @@ def side_by_side(question: Question, words: Sequence[Term], context: Context) ->
         return found
     for kinds in _kinds(question):
         scored = _candidates(replace(question, members=zones), words, kinds, "", context)
-        good = [item for item in scored if item.score >= _RELATIVE * scored[0].score]
+        # Of a list of zones in one sentence, only the first says what is measured.
+        good = [
+            item
+            for item in scored
+            if item.score >= _RELATIVE * scored[0].score
+            or (zones and item.statement is scored[0].statement and item.score >= _LISTED * scored[0].score)
+        ]
         good = [item for item in good if value_of(item).unit == value_of(good[0]).unit]
         by_place_first = zones or (len(context.reports) > 1 and not question.places)
         labels: tuple[Callable[[Evidence], str], ...] = (_place_label, _thing_label)

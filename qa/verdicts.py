@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from qa.asking import Ask
 from qa.context import Context
-from qa.evidence import score_statements
+from qa.evidence import ORDINAL, score_statements
 from qa.findings import Finding, quote
 from qa.premises import MEASURABLE, whose
 from qa.question import Part, Question
@@ -23,7 +23,9 @@ _NEGATION = re.compile(
     r"[决绝]不|不(?:允许|准|得|能|会|扩大|搞|采取|增|变|提高|降低|上调|下调|征|收|设|适用|享受|予|受理|得)|严禁|杜绝|尚未|未能|没有|并未|未(?!来|落|投|达)|不再|禁止"
 )
 _NEGATED_QUESTION = re.compile(r"(?<!有)没有(?!\s*[?。]|$)|(?<!有)没(?=达|完|到|有[^?。])|不到|未(?!来)")
-_MORE = re.compile(r"超过|高于|大于|多于|突破|超(?!额)|达到|不低于|不少于|以上")
+_MORE = re.compile(
+    r"超过|高于|大于|多于|突破|(?<![以早晚马])上(?=\d)|(?<![通经超])过(?=\d)|破(?=\d)|够(?=\d)|到(?=\d)|超(?!额)|达到|不低于|不少于|以上"
+)
 _LESS = re.compile(r"低于|少于|小于|不到|不足|没达到|没到|未达|以下|以内")
 # What is being pushed forward is not done: 积极推进昔阳设立省级开发区.
 _ONGOING = re.compile(r"(?:推进|推动|加快|争取|筹备|谋划|着手|正在)(?![^,;。]*(?:完成|建成|达成|实现))")
@@ -61,6 +63,21 @@ def read_yes_no(question: Question, part: Part, words: Sequence[Term], context: 
     A question that states a figure is decided by the figure that the documents give for the same thing; one that asks
     whether something is done is not answered 是 by a plan.
     """
+    # Whether 第六批 did what the documents say of 第五批 is answered, with no.
+    ordinals = [word for word in words if ORDINAL.fullmatch(word.text)]
+    words = [word for word in words if word not in ordinals]
+    found = _decided(question, part, words, context)
+    return [_of_another(finding, ordinals) for finding in found]
+
+
+def _of_another(finding: Finding, ordinals: Sequence[Term]) -> Finding:
+    """Return a finding as a no if its statement speaks of another 批 or 次 than the question does."""
+    said = finding.quotes[0].statement.folded
+    other = any(word.text not in said and ORDINAL.search(said) for word in ordinals)
+    return replace(finding, short="否", note="") if other else finding
+
+
+def _decided(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
     # That 43个项目 were all begun is not decided by there being 43.
     counted = _ALL_ASKED.search(question.folded) is not None
     stated = next((value for value in question.values if value.kind in MEASURABLE and _FIGURE.search(value.text)), None)
