@@ -112,7 +112,9 @@ def _headings(lines: list[_Line]) -> list[Heading | None]:
     """Return the heading with which each line begins, or None.
 
     Headings of one rank that name different places are titles of reports, and so is a bare line that names a place
-    (``徐州市``) above text; where a report's title is marked as such already, no other heading is one.
+    (``徐州市``) above text; where a report's title is marked as such already, no other heading is one. Headings between
+    them that name no place are parts of the report before (``【九江市】`` ``【工作情况】`` ``【吉安市】``), unless all are
+    numbered alike.
     """
     found = [heading(line.text) for line in lines]
     if any(item.root and OF_PLACE.match(item.title) for item in found if item):
@@ -125,7 +127,10 @@ def _headings(lines: list[_Line]) -> list[Heading | None]:
         alike = [item for item in found if item and item.rank == rank and not item.inline]
         named = {place.group(1) for item in alike if (place := OF_PLACE.match(unnumbered(item.title)))}
         if len(named) > 1:
-            return [replace(item, root=True) if item in alike else item for item in found]
+            numbered = any(unnumbered(item.title) != item.title for item in alike)
+            titles = [item for item in alike if numbered or OF_PLACE.match(item.title)]
+            above = 0 if len(titles) == len(alike) else 1
+            return [replace(item, root=True, rank=item.rank - above) if item in titles else item for item in found]
     return found
 
 

@@ -10,6 +10,7 @@ from qa.asking import Ask
 from qa.comparisons import read_comparison, read_difference, read_sum
 from qa.context import Context
 from qa.counted import is_only_counted
+from qa.derived import is_inference
 from qa.fields import read_fields
 from qa.findings import Finding
 from qa.premises import correct_premise, taken_for_granted
@@ -98,14 +99,16 @@ def reply(question: Question, context: Context, threshold: float = THRESHOLD) ->
     answers it nearly as well as the best one does. One that enumerates places or years is answered for each of them,
     unless one sentence speaks of all.
     """
-    corrected = correct_premise(question, context) if question.parts[0].ask is not Ask.YES_NO else None
+    # Of what is to be worked out the figures belong to another year; a yes-or-no is decided by them.
+    plain = question.parts[0].ask is not Ask.YES_NO and not is_inference(question)
+    corrected = correct_premise(question, context) if plain else None
     if corrected is not None:
         # What is asked may be answered all the same, about what the question should have said.
         besides = _together(replace(question, values=()), context, max(threshold, _BESIDES))
         own = [item for item in besides[:1] if item.findings[0].short != corrected.short]
         return Outcome((Reply(corrected.report, (corrected,)), *own))
-    plain = all(part.ask in _EACH_BY_ITSELF for part in question.parts)
-    scopes = enumerated(question) if plain else []
+    each = all(part.ask in _EACH_BY_ITSELF for part in question.parts)
+    scopes = enumerated(question) if each else []
     together = () if scopes and scopes[0].question.years != question.years else _together(question, context, threshold)
     if together or not scopes:
         wrong = None if together else taken_for_granted(question, context)

@@ -22,6 +22,7 @@ from qa.words import Term
 
 _EVERY = re.compile(r"各|所有|全部|[两二三四五六七八九\d几]个(?:开发区|经开区|区|市|县|园区)")
 _RANK = re.compile(r"第([二三四五])(?![批次季产方届])")
+_SET_AGAINST = re.compile(r"比|较|和|与|跟|相差|差距|差额|[高低]出|[多少]出|超出")
 _SAME_MATTER = 0.5
 _BY_HOW_MUCH = re.compile(r"[多高低少快慢大小](?:多少|几)|差多少|相差|差几")
 _LEAST = re.compile(
@@ -68,7 +69,10 @@ def read_difference(question: Question, part: Part, words: Sequence[Term], conte
     found = operands(question, part, words, context)
     if len(found) != 2:
         derived = read_derived(question, part, words, context)
-        return [derived] if derived else []
+        if derived or _SET_AGAINST.search(question.folded):
+            return [derived] if derived else []
+        # 还差多少亩 asks for a figure that a text may give.
+        return read_figures(question, replace(part, ask=Ask.VALUE), words, context)
     (_, first), (_, second) = found
     return [_computed(found, abs(amount_of(first) - amount_of(second)), "-", words)]
 

@@ -49,8 +49,8 @@ def _how_many(question: Question) -> int:
     found = _ASKED.search(question.folded) or _ASKED_BEHIND.search(question.folded)
     if found is None:
         return 0
-    number = found["number"]
-    return int(number) if number.isdigit() else han_number(number)
+    number: str = found["number"]
+    return int(number) if number.isdigit() else int(han_number(number))
 
 
 def _named(finding: Finding) -> int:
@@ -62,7 +62,7 @@ def _named(finding: Finding) -> int:
 def _named_in(statement: Statement) -> int:
     lists = (r.items for r in enumerations(statement) if not _of_figures(statement, r.items))
     quoted = (len(_QUOTED.findall(statement.text, start, end)) for start, end in statement.clauses)
-    inside = (found.count("、") + 1 for found in _QUOTED.findall(statement.text))
+    inside = (found.group().count("、") + 1 for found in _QUOTED.finditer(statement.text))
     colon = _COLON.search(statement.text)
     behind = sum(start >= colon.end() for start, _ in statement.clauses) + 1 if colon else 0
     return max(

@@ -12,12 +12,12 @@ from decimal import Decimal
 
 from qa.context import Context
 from qa.evidence import Evidence
-from qa.findings import Finding
+from qa.findings import Finding, quote
 from qa.operands import amount_of, is_bounded, value_of
 from qa.question import Part, Question
 from qa.readers import value_finding, values_in_focus
 from qa.roles import is_aim, is_origin
-from qa.values import Kind, written
+from qa.values import Kind, Value, written
 from qa.words import Term, match
 
 # 2022年的数 where a text says only 比上年多96个, with or without a word that it has to be worked out.
@@ -29,6 +29,10 @@ _ROSE = re.compile(
     r"(?:比|较)(?:上年|去年|上一年|前一年|上年同期)[^,;。]{0,4}(?:(?P<more>多|高|增加|增长|提高|扩大|上升)|少|低|减少|下降|降低|回落)[了出]?$"
 )
 # 亿元以下 is what 亿元以上 leaves of all.
+_GREW = re.compile("增速|增长|增幅")
+_GREW_BY = re.compile(r"[,，]?(?:比上年|较上年|同比)?(?:增长|下降|增加|减少|上升)了?")
+_CENT = Decimal("0.01")
+_FELL = re.compile("下降|减少")
 _BELOW = re.compile(
     r"(?P<limit>[一\d]*[千百十]?[万亿]+)元?(?:以下|以内)|(?:不[到足]|少于|低于|小于)(?P<under>[一\d]*[千百十]?[万亿]+)元?"
 )
@@ -55,6 +59,7 @@ def read_derived(question: Question, part: Part, words: Sequence[Term], context:
     return (
         _from_to(question, part, words, context)
         or _year_before(question, part, words, context)
+        or _by_rate(question, part, words, context)
         or _below(question, part, words, context)
         or _without(question, part, words, context)
         or _beyond(question, part, words, context)
@@ -92,6 +97,11 @@ def _from_to(question: Question, part: Part, words: Sequence[Term], context: Con
     return None
 
 
+def is_inference(question: Question) -> bool:
+    """Tell whether a question says that its answer has to be worked out (``按19.4%的增速倒算``)."""
+    return _TO_INFER.search(question.folded) is not None
+
+
 def must_be_inferred(question: Question) -> bool:
     """Tell whether a question asks for what has to be worked out, rather than for a figure that a text gives."""
     return any(asked.search(question.folded) for asked in (_TO_INFER, _BELOW, _WITHOUT, _CHANGED, _BEYOND))
@@ -122,6 +132,48 @@ def _year_before(question: Question, part: Part, words: Sequence[Term], context:
             ):
                 return _computed(base, rise, words, less=_rose(rise))
     return None
+
+
+def _by_rate(question: Question, part: Part, words: Sequence[Term], context: Context) -> Finding | None:
+    """Return the year before's sum by the rate at which it grew (``32.3亿元,同比增长19.4%``)."""
+    if not (_TO_INFER.search(question.folded) or "增速" in question.folded) or (
+        part.kinds and Kind.MONEY not in part.kinds
+    ):
+        return None
+    words = [
+        word
+        for word in words
+        if not (_TO_INFER.search(word.text) or _BEFORE.search(word.text) or _GREW.search(word.text))
+    ]
+    asking = replace(part, kinds=frozenset({Kind.MONEY}), unit="", focus=())
+    rates = [value.amount for value in question.values if value.kind is Kind.PERCENT]
+    about = replace(question, values=(), folded=_TO_INFER.sub("，，", question.folded))
+    for year in sorted(question.years) or [0]:
+        later = replace(about, years=frozenset({year + 1}) if year else frozenset())
+        for evidence in values_in_focus(later, asking, words, context)[:_FEW]:
+            own = value_of(evidence)
+            rate = _rate_behind(evidence)
+            if rate is None or rate.amount is None or evidence.score < _OPERAND or (rates and rate.amount not in rates):
+                continue
+            down = _FELL.search(evidence.statement.folded, own.end, rate.start) is not None
+            share = 1 + (-rate.amount if down else rate.amount) / 100
+            if share > 0:
+                result, _ = written(amount_of(evidence) / share, own, _CENT)
+                fact = value_finding(evidence, words)
+                sign = "-" if down else "+"
+                note = f"{fact.short} ÷ (1 {sign} {rate.text}) ≈ {result}"
+                both = quote(evidence.statement, (own.start, rate.end))
+                return Finding(f"约{result}", (both,), evidence.score, computed=True, quoted=False, note=note)
+    return None
+
+
+def _rate_behind(evidence: Evidence) -> Value | None:
+    """Return the rate at which a sum grew, where it stands in the next clause (``32.3亿元,同比增长19.4%``)."""
+    own = value_of(evidence)
+    behind = [v for v in evidence.statement.values if v.start >= own.end and v.kind is not Kind.DATE]
+    if not behind or behind[0].kind is not Kind.PERCENT:
+        return None
+    return behind[0] if _GREW_BY.fullmatch(evidence.statement.folded, own.end, behind[0].start) else None
 
 
 def _rises(question: Question, part: Part, words: Sequence[Term], context: Context) -> Iterator[tuple[Evidence, int]]:

@@ -38,6 +38,8 @@ SEASONS = tuple(
     )
 )
 """Parts of a year in the ways in which they are named."""
+_MONTHS = re.compile(r"(?<!\d)(\d{1,2})月?(?:-|至|到|~)(\d{1,2})月(?!\d)")
+_FIRST_MONTHS = re.compile(r"前(\d{1,2})个?月")
 _COMPARED = re.compile(r"[比较与]$")
 _MONTH = re.compile(r"(?<!\d)\d{1,2}(?:-\d{1,2})?月(?!\d{1,2}[日号])|全年|年底|年末")
 
@@ -57,6 +59,12 @@ def season_at(folded: str, offset: int) -> str:
     )
     before = [name for start, name in found if start < offset]
     return before[-1] if before and len({name for _, name in found}) > 1 else ""
+
+
+def find_months(folded: str) -> frozenset[tuple[int, int]]:
+    """Return the runs of months that a text names: ``1-5月`` and ``前5个月`` are months one to five."""
+    runs = {(int(found.group(1)), int(found.group(2))) for found in _MONTHS.finditer(folded)}
+    return frozenset(runs | {(1, int(found.group(1))) for found in _FIRST_MONTHS.finditer(folded)})
 
 
 def names_period(folded: str) -> bool:

@@ -29,6 +29,7 @@ _BESIDE = 20
 _OPERAND = 0.5
 # What is a smaller part than this of something is a part of something else.
 _LEAST_SHARE = Decimal("0.005")
+_ZONE_AND_CITY = 2
 _HUNDREDTH, _TENTH = Decimal("0.01"), Decimal("0.1")
 
 
@@ -104,10 +105,16 @@ def _share(question: Question, part: Part, words: Sequence[Term], context: Conte
     whole = [word for word in words if word.start > asked.start() and not _OF_WHOLE.fullmatch(word.text)]
     plain = replace(question, folded=question.folded.replace("占", "，").replace("比", "，"))
     of_all = plain
-    zone = len(question.places) == 1 and bool(question.places[0].zone)
-    if zone and piece and _WHOLE.match(question.folded, asked.end()):
+    # 高新区的工业投资占阳泉全市的几成 names the city behind 占.
+    before = tuple(place for place in question.places if place.start < asked.start())
+    zone = len(before) == 1 and bool(before[0].zone) and len(question.places) <= _ZONE_AND_CITY
+    if zone and len(question.places) == _ZONE_AND_CITY:
+        plain = replace(plain, places=before)
+        of_all = plain
+    behind = max((place.end for place in question.places), default=0)
+    if zone and piece and _WHOLE.match(question.folded, max(asked.end(), behind)):
         # 高新区的工业投资占全市的几成: the same figure, of the city that the zone belongs to.
-        whole, of_all = piece, replace(plain, places=_cities(question.places[0], context))
+        whole, of_all = piece, replace(plain, places=_cities(before[0], context))
     if not piece or not whole:
         return None
     for kind in (Kind.COUNT, Kind.MONEY):

@@ -28,10 +28,10 @@ from qa.layout import (
     outlines_of,
     points_under,
 )
-from qa.persons import speaks_of
+from qa.persons import names_somebody, speaks_of
 from qa.question import Part, Question
 from qa.scope import in_scope, place_fit
-from qa.spans import owner_at, read_name, thing_at, titles
+from qa.spans import is_body, owner_at, read_name, thing_at, titles
 from qa.statements import Statement
 from qa.values import han_number
 from qa.words import Term, match
@@ -63,6 +63,8 @@ _ISSUE = re.compile(
     r"(?P<issue>特刊|专刊|专辑|增刊|专版|专栏)[^,。?]{0,6}(?:主题|口号|标题|题目|题名|名称|名字|叫什么|叫啥)"
 )
 _ISSUE_TITLE = re.compile(r"“([^”]{4,60})”[\u4e00-\u9fff]{2,4}")
+_WHO = re.compile("(?<![有是])谁|何人")
+_OFFICE = re.compile(r"书记|[市省县区局厅部院校所]长|主任|主席|总理|经理|董事|代表|专员|领导")
 _KEYWORDS = 24
 _NUMBERED_LIST, _NEAR_NUMBER = re.compile(r"([二两三四五六七八九十])(?:大|个|项|条|点|方面|件|种|类|批)"), 8
 
@@ -149,6 +151,9 @@ def read_names(question: Question, part: Part, words: Sequence[Term], context: C
         if reading is not None and _is_anothers(question, evidence.statement, reading):
             # The sentence speaks of the place that is asked about, too: it may say what no rule reads out of it.
             reading = None
+        asks_who = part.sort is Sort.ANY and _WHO.match(question.folded, part.start)
+        if reading is not None and asks_who and not _is_somebody(question, evidence.statement, reading):
+            continue  # 掀起新热潮 is nobody
         if reading is None and part.sort in _MUST_BE_READ and not speaks_of(question, part, evidence.statement):
             continue
         score = evidence.score * figures_fit(anchored, evidence.statement)
@@ -179,6 +184,18 @@ def _of_issue(question: Question, context: Context) -> list[Finding]:
 def _lacks(words: Sequence[Term], statement: Statement, context: Context) -> float:
     said = " ".join((statement.folded, statement.lead, *statement.path, statement.topic, statement.period))
     return lacking(words, said, context.weigh)
+
+
+def _is_somebody(question: Question, statement: Statement, reading: Reading) -> bool:
+    """Tell whether what was read names a person, an office, a body or a place."""
+    start, end = reading.span
+    words = statement.text[start:end]
+    return (
+        _OFFICE.search(words) is not None
+        or is_body(words)
+        or names_somebody(fold(words), question)
+        or any(start <= place.start < end for place in statement.places)
+    )
 
 
 def _is_anothers(question: Question, statement: Statement, reading: Reading) -> bool:

@@ -32,9 +32,11 @@ _PART_OF_ALL = re.compile(r"[万亿]元?以[上下]")
 _SINCE = re.compile(r"(?:19|20)\d{2}年(?:以来|至今)")
 _ASKS_SINCE = re.compile(r"年(?:以来|以后|至今|到现在|到如今|到目前)|从[^,。?]{2,5}年(?:算起|开始|起)|累计")
 _TAKES_AWAY = re.compile(r"扣除|除去|减去|剔除|此前|[以之]前")
-_AS_LATEST = 0.55
+_AS_LATEST, _AS_WHOLE = 0.55, 0.75
+_ASKS_WHOLE = re.compile(r"共|总|累计|以来|至今|迄今|\d年")
 # 投产率23.5% is a share of what went into production, and of nothing else that the sentence names.
 _RATE = re.compile(r"([\u4e00-\u9fff]{2})率(?:为|是|达到?|约)?$")
+_NAMED_RATE = re.compile(r"[\u4e00-\u9fff]{2,6}率")
 _AS_RATE = 0.6
 _GROWING = frozenset({Kind.MONEY, Kind.COUNT})
 _INCREMENT = re.compile(
@@ -66,12 +68,19 @@ def role_fit(question: Question, words: Sequence[Term], statement: Statement, va
         fit *= _AS_ORIGIN
     if _AVERAGED.search(near) and not _AVERAGED.search(asked):
         fit *= _AS_AVERAGE
+    said = " ".join((statement.folded, statement.lead, *statement.path))
+    rates = [word for word in words if _NAMED_RATE.fullmatch(word.text)]
+    if value.kind is Kind.PERCENT and rates and not any(match(word, said) for word in rates):
+        fit *= _AS_RATE
     stem = _RATE.search(statement.folded[: value.start]) if value.kind is Kind.PERCENT else None
     if stem and not any(match(word, stem.group(1)) for word in words):
         fit *= _AS_RATE
     if _SINCE.search(statement.folded) and _ASKS_SINCE.search(asked) and not _TAKES_AWAY.search(asked):
         clause, _ = statement.clause_at(value.start)
         fit *= 1.0 if _SINCE.search(statement.folded, clause, value.start) else _AS_LATEST
+    elif not _ASKS_WHOLE.search(asked):
+        clause, _ = statement.clause_at(value.start)
+        fit *= _AS_WHOLE if _SINCE.search(statement.folded, clause, value.start) else 1.0
     return fit
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from qa.lexicon import AT_LEAST, DONE, PLAN, PLAN_HEADING, PROVINCES, RESULT, REVIEW_HEADING, WEAK_PLAN
-from qa.periods import find_seasons, find_years, heading_years, season_at, undivided_years
+from qa.periods import find_months, find_seasons, find_years, heading_years, season_at, undivided_years
 from qa.places import Place
 from qa.question import Question
 from qa.statements import Statement
@@ -147,13 +147,16 @@ def season_fit(question: Question, statement: Statement, offset: int | None = No
         and not question.years & find_years(statement.folded)
     ):
         return _OTHER_SEASON
+    months, said = find_months(question.folded), find_months(statement.folded)
+    if months and said and not months & said:
+        return _OTHER_SEASON * _OTHER_SEASON  # 1-6月 is not 1-5月
     if not asked:
         return 1.0
     if offset is not None and (own := season_at(statement.folded, offset)):
         # 一季度达到35%以上,上半年达到80%以上: each figure has its own.
         return 1.0 if own in asked else _OTHER_SEASON
-    said = find_seasons(statement.folded + " ".join(statement.path)) or find_seasons(statement.period)
-    return 1.0 if asked & said else _OTHER_SEASON
+    seasons = find_seasons(statement.folded + " ".join(statement.path)) or find_seasons(statement.period)
+    return 1.0 if asked & seasons else _OTHER_SEASON
 
 
 def _heads_plans(headings: str) -> bool:

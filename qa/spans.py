@@ -26,6 +26,7 @@ _QUOTED = re.compile(r"“[^“”\n]{2,40}”")
 # A line of a label and its value: 供稿:晋中市商务局
 _LABELLED = re.compile(r"(?P<label>[\u4e00-\u9fff]{2,8})\s*[:：]\s*(?P<value>\S.{1,60})")
 _ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]+(?:次|批|届|期|名|位|个|年|轮)?")
+_WHICH_ORDINAL = re.compile(r"(?P<all>总?)第(?:几|多少)(?P<unit>[次批届期号]?)")
 _LOCATED = re.compile(r"(?:位于|坐落[于在]|地处|生于|设[于在]|落户|产于)([\u4e00-\u9fffA-Za-z0-9·]{2,24})")
 # Behind the zone that it lies in: 太谷经开区乾通产业园.
 _PARK = re.compile(
@@ -68,6 +69,11 @@ def read_name(question: Question, part: Part, statement: Statement) -> Reading |
     if span and _NO_PLACE.fullmatch(statement.text[slice(*span)]):
         return None
     return Reading(span) if span else None
+
+
+def is_body(words: str) -> bool:
+    """Tell whether words name an office, an enterprise or another body."""
+    return _ORGANISATION.search(words) is not None
 
 
 def owner_at(statement: Statement, value: Value) -> Span | None:
@@ -119,8 +125,9 @@ def _read_name(question: Question, part: Part, statement: Statement) -> Reading 
     labelled = _LABELLED.fullmatch(statement.text)
     if labelled and any(labelled["label"] in (word.text, *word.variants) for word in question.terms):
         return Reading(labelled.span("value"))
-    if question.folded.startswith("第几", part.start):
-        ordinal = _nearest(_ORDINAL, statement, words)
+    if asked := _WHICH_ORDINAL.match(question.folded, part.start):
+        kind = rf"{asked['all']}第\s*[一二三四五六七八九十百\d]+\s*{asked['unit']}" if asked["unit"] else _ORDINAL
+        ordinal = _nearest(re.compile(kind), statement, words)
         return Reading(ordinal) if ordinal else None
     if part.sort is Sort.PERSON:
         return read_person(question, statement)

@@ -11,6 +11,7 @@ from qa.asking import Ask
 from qa.context import Context
 from qa.evidence import ORDINAL, score_statements
 from qa.findings import Finding, quote
+from qa.operands import amount_of, operands
 from qa.premises import MEASURABLE, whose
 from qa.question import Part, Question
 from qa.readers import densest, value_finding, values_in_focus
@@ -26,6 +27,10 @@ _NEGATED_QUESTION = re.compile(r"(?<!有)没有(?!\s*[?。]|$)|(?<!有)没(?=达
 _MORE = re.compile(
     r"超过|高于|大于|多于|突破|(?<![以早晚马])上(?=\d)|(?<![通经超])过(?=\d)|破(?=\d)|够(?=\d)|到(?=\d)|超(?!额)|达到|不低于|不少于|以上"
 )
+_BOUND = re.compile(
+    r"(?:超过?|高于|大于|多于|突破|达到?|不?低于|少于|不到|不足|(?<![以早晚马])上|(?<![通经])过|破|够|到)了?.$"
+)
+_BOUND_WORD = re.compile("超过?|突破|过|上|破|够|达到?|高于|大于|多于|低于|少于")
 _LESS = re.compile(r"低于|少于|小于|不到|不足|没达到|没到|未达|以下|以内")
 # What is being pushed forward is not done: 积极推进昔阳设立省级开发区.
 _ONGOING = re.compile(r"(?:推进|推动|加快|争取|筹备|谋划|着手|正在)(?![^,;。]*(?:完成|建成|达成|实现))")
@@ -38,10 +43,13 @@ _ALREADY = re.compile(
     r"已经?(?!确定)|提前(?:[一二三四五六七八九十\d]+年)?(?:实现|完成)|实现了|完成了|建成了|全部完成|全面完成"
 )
 _COMING = re.compile(r"明年|后年|预计|力争|拟(?![定])|将(?=于|在|建|投|实现|完成|开|达)")
+_HIGHER = re.compile(r"(?P<than>比|较)[^,。?]{2,24}?(?P<how>[高低多少快慢大小强])")
+_LOWER = re.compile("[低少慢小]")
 _DAY = re.compile(r"\d{1,2}月\d{1,2}[日号]")
 _FEW, _SURE = 3, 0.5
 _FIGURE = re.compile(r"\d|[二三四五六七八九十百千万亿](?!个|家|市|区|县|种|项|批)")
 _UNREACHED = re.compile(r"(?:没有|未能?|没能?)(?:如期|按时|全部)?(?:实现|完成|达到|达成)")
+_REACHED_SHARE = re.compile(r"完成[^;。]{0,8}(?:目标|计划|任务|预算)[^,;。]{0,14}?(\d+(?:\.\d+)?)%")
 _AIM = re.compile(r"目标|计划|任务|预期|指标")
 _SHORT_OF = re.compile(
     rf"{_UNREACHED.pattern}|未达|低于[^,;。]{{0,14}}(?:目标|计划|任务|预期)"
@@ -80,11 +88,20 @@ def _of_another(finding: Finding, ordinals: Sequence[Term]) -> Finding:
 def _decided(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
     # That 43个项目 were all begun is not decided by there being 43.
     counted = _ALL_ASKED.search(question.folded) is not None
-    stated = next((value for value in question.values if value.kind in MEASURABLE and _FIGURE.search(value.text)), None)
+    claimed = [value for value in question.values if value.kind in MEASURABLE and _FIGURE.search(value.text)]
+    # Of 四次活动签约过150亿了吗 the figure behind 过 is in question.
+    bounds = [
+        value
+        for value in claimed
+        if value.text[0] in "过超" or _BOUND.search(question.folded[: value.start] + value.text[:1])
+    ]
+    stated = next(iter((*bounds, *claimed)), None)
     if stated is not None:
         found = _by_figure(question, part, stated, words, context)
         if found and not (counted and stated.kind is Kind.COUNT and found[0].short == "是"):
             return found
+    if set_against := _by_comparison(question, part, words, context):
+        return set_against
     day = next((value for value in question.values if value.kind is Kind.DATE and _DAY.search(value.text)), None)
     if day is not None and (dated := _by_date(question, part, day, words, context)):
         return dated
@@ -99,6 +116,7 @@ def _decided(question: Question, part: Part, words: Sequence[Term], context: Con
 
 
 def _by_figure(question: Question, part: Part, stated: Value, words: Sequence[Term], context: Context) -> list[Finding]:
+    words = [word for word in words if not _BOUND_WORD.fullmatch(word.text)]
     # The words of the clause that states the figure, not what the question says besides.
     near = [word for word in words if not re.search("[,。;]", _between(question.folded, word.start, stated.start))]
     if not words:
@@ -117,6 +135,26 @@ def _by_figure(question: Question, part: Part, stated: Value, words: Sequence[Te
         quotes = (*fact.quotes, *(owner.quotes if owner else ()))
         found.append(replace(fact, short="是" if holds else "否", quotes=quotes, note=note, quoted=False))
     return found
+
+
+def _by_comparison(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
+    """Return 是 or 否 with the figures of two places that a question sets against each other (``A是不是比B高``)."""
+    against = _HIGHER.search(question.folded)
+    if against is None or len(question.places) != 2:
+        return []
+    asking = replace(part, ask=Ask.COMPARISON)
+    found = operands(question, asking, [word for word in words if not _BOUND_WORD.fullmatch(word.text)], context)
+    if len(found) != 2:
+        return []
+    (_, first), (_, second) = found
+    # 比 stands before the second of them, or before the first (比起B,A高吗).
+    swapped = question.places[0].start > against.start("than")
+    ahead = amount_of(first) - amount_of(second) if not swapped else amount_of(second) - amount_of(first)
+    holds = ahead < 0 if _LOWER.search(against["how"]) else ahead > 0
+    facts = [value_finding(item, words) for _, item in found]
+    quotes = tuple(dict.fromkeys(fact.quotes[0] for fact in facts))
+    score = min(fact.score for fact in facts)
+    return [Finding("是" if holds else "否", quotes, score, quoted=False)]
 
 
 def _by_date(question: Question, part: Part, stated: Value, words: Sequence[Term], context: Context) -> list[Finding]:
@@ -157,7 +195,7 @@ def _verdict(question: Question, words: Sequence[Term], statement: Statement, sp
         # What is asked is said of another place.
         return "否"
     part = slice(*statement.part_at(at))
-    if _AIM.search(question.folded) and _SHORT_OF.search(statement.folded[part]):
+    if _AIM.search(question.folded) and (_SHORT_OF.search(statement.folded[part]) or _falls_short(statement, at)):
         return "否"
     if _ALL_ASKED.search(question.folded) and _is_partial(words, statement, at):
         return "否"
@@ -181,6 +219,12 @@ def _verdict(question: Question, words: Sequence[Term], statement: Statement, sp
     ended = _ENDED.search(statement.folded, *span)
     negated = negated or (ended is not None and ended.group() not in question.folded)
     return "否" if negated != (_NEGATED_QUESTION.search(question.folded) is not None) else "是"
+
+
+def _falls_short(statement: Statement, at: int) -> bool:
+    """Tell whether a statement says that less than all of an aim was reached (``完成年度目标6亿美元的93.7%``)."""
+    reached = _REACHED_SHARE.search(statement.folded, at, statement.part_at(at)[1])
+    return reached is not None and Decimal(reached.group(1)) < _WHOLE
 
 
 def _is_partial(words: Sequence[Term], statement: Statement, at: int) -> bool:

@@ -40,6 +40,7 @@ _ASPECTS = "了过着出"
 _PARTED = re.compile(r"([\u4e00-\u9fff])(?:完|了|过|的|好|下|着)([\u4e00-\u9fff])")
 _MONTHS = "一 二 三 四 五 六 七 八 九 十 十一 十二".split()
 _HAN_MONTH = re.compile(f"({'|'.join(reversed(_MONTHS))})月份?")
+_RANKS = re.compile(r"[前后][二三四五六七八九十\d]{1,2}(?:名|位)")
 _DEGREES = "多高少低快慢大小"
 _NOT_LAST = "是的在于为有和与被把将"
 _MEASURES = "率额量数"
@@ -166,6 +167,9 @@ def terms(folded: str, spans_left_out: Iterable[tuple[int, int]] = ()) -> tuple[
         if verb in SYNONYMS and verb[1] not in _DEGREES and not segmenter().has_word(parted.group()):
             found.append(Term(parted.group(), parted.start(), 1.0, (verb, *SYNONYMS[verb])))
             left_out = (*left_out, parted.span())
+    for ranks in _RANKS.finditer(folded):
+        found.append(Term(ranks.group(), ranks.start(), _QUOTED_WEIGHT))
+        left_out = (*left_out, ranks.span())
     for word, start in _segment_question(folded):
         if len(word) > 2 and word[0] in _PREFIXES and any(b == start + 1 for _, b in left_out):
             word, start = word[1:], start + 1  # 青河市棉花: what looks like a prefix ends the place before it

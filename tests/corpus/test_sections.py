@@ -135,6 +135,16 @@ def test_headings_that_name_different_places_are_titles_of_reports() -> None:
     assert [path for path, _ in cut(text)] == [("动态",), ("甲县:抓粮食", "产量"), ("乙县:抓旅游", "产量")]
 
 
+def test_headings_between_titles_of_their_rank_are_parts_of_the_report_before() -> None:
+    text = "简报\n【甲州市：做活港口】\n【工作情况】\n多。\n【打算】\n更多。\n【乙阳市：引进乡贤】\n【工作情况】\n少。"
+    assert [path for path, _ in cut(text, "简报")] == [
+        ("简报",),
+        ("甲州市：做活港口", "工作情况"),
+        ("甲州市：做活港口", "打算"),
+        ("乙阳市：引进乡贤", "工作情况"),
+    ]
+
+
 @pytest.mark.parametrize("text", ["名单\n甲州市\n乙阳市\n丙原市", "# 甲市\n## 城市建设\n多。\n## 全市经济\n好。"])
 def test_lists_of_places_and_everyday_words_are_no_titles(text: str) -> None:
     roots = {path[0] for path, _ in cut(text)}
