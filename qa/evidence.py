@@ -192,6 +192,9 @@ def _path(statement: Statement) -> str:
 
 def _regions(statement: Statement, value: Value) -> tuple[str, tuple[tuple[str, float], ...]]:
     """Return the words that belong to a value, and the regions around it with their factors."""
+    if cell := statement.cells.get(value.start):
+        row = statement.folded[: value.start]
+        return cell.label, ((cell.label, _NEAR), (row, _LEAD), (_path(statement), _PATH), (statement.topic, _TOPIC))
     text = statement.masked.get(value.start, statement.folded)
     clause_start, clause_end = statement.clause_at(value.start)
     part_start, part_end = statement.part_at(value.start)

@@ -31,13 +31,14 @@ _MONEY_WORDS = re.compile(
 _COUNT_WORDS = re.compile(r"数|项目|企业|家|个|次|面积|人|亩|宗|件|项|产量|吨|客|户|辆|列|起")
 _WHICH = re.compile(r"哪一?[个家项次年类种]|两[个家项年者]")
 _ZONES = re.compile(
-    r"(?:哪个|哪家|各|几个|[两三四五六七八九\d][个家]|[仨俩]个?|这些)(?:经开区|开发区|园区|县区?|区|市)"
+    r"哪一?个?地[方区]|哪里|各地(?!区)|(?:哪个|哪家|各|几个|[两三四五六七八九\d][个家]|[仨俩]个?|这些)(?:经开区|开发区|园区|县区?|区|市)"
 )
 _EACH_PLACE = re.compile(r"(?:各个?|每个|分)(?:经开区|开发区|园区|县区?|区|市)(?!域)")
 _BOUNDED = re.compile(r"(?:超过?|逾|近|不低于|不少于|大于)$")
 _QUOTED = re.compile(r"“([^“”]{2,12})”")
 _ENOUGH = 0.42
 _RELATIVE, _LISTED = 0.72, 0.5
+_IN_COLUMN = 0.5
 _AS_GOOD = 0.8
 _NEARLY_AS_GOOD = 0.75
 _LONGEST_REST = 12
@@ -108,6 +109,8 @@ def side_by_side(question: Question, words: Sequence[Term], context: Context) ->
             or (zones and item.statement is scored[0].statement and item.score >= _LISTED * scored[0].score)
         ]
         good = [item for item in good if value_of(item).unit == value_of(good[0]).unit]
+        if zones and (listed := _in_column(scored)):
+            return listed
         by_place_first = zones or (len(context.reports) > 1 and not question.places)
         labels: tuple[Callable[[Evidence], str], ...] = (_place_label, _thing_label)
         for label in labels if by_place_first else labels[::-1]:
@@ -118,6 +121,20 @@ def side_by_side(question: Question, words: Sequence[Term], context: Context) ->
             if len(best) > 1:
                 return list(best.items())
     return []
+
+
+def _in_column(scored: Sequence[Evidence]) -> list[Operand]:
+    """Return the figure of each row in the column of a table that answers about as well as anything does."""
+    best = next((item for item in scored if value_of(item).start in item.statement.cells), None)
+    if best is None or best.score < _IN_COLUMN * scored[0].score:
+        return []
+    column = best.statement.cells[value_of(best).start].column
+    rows: dict[str, Evidence] = {}
+    for item in scored:
+        cell = item.statement.cells.get(value_of(item).start)
+        if cell and cell.column == column and item.statement.section == best.statement.section:
+            rows.setdefault(cell.owner, item)
+    return list(rows.items()) if len(rows) > 1 else []
 
 
 def parallels(question: Question, words: Sequence[Term], context: Context) -> list[Operand]:
@@ -219,6 +236,8 @@ def _kinds(question: Question, part: Part | None = None) -> tuple[frozenset[Kind
 
 def _place_label(item: Evidence) -> str:
     """Return the place that a figure is about, in the document's words; the report's title where it names none."""
+    if cell := item.statement.cells.get(value_of(item).start):
+        return cell.owner
     subjects = item.statement.subjects_at(value_of(item).start)
     if subjects:
         return item.statement.text[subjects[-1].start : subjects[-1].end]
@@ -228,6 +247,8 @@ def _place_label(item: Evidence) -> str:
 def in_own_words(label: str, item: Evidence) -> str:
     """Return what a figure is of as the document calls it: ``签约一批`` for 签约, 阳泉高新区 for 阳泉高新."""
     text, at = item.statement.text, value_of(item).start
+    if at in item.statement.cells:
+        return label
     start, _ = item.statement.part_at(at)
     quoted = [found.group(1) for found in _QUOTED.finditer(text, start, at) if label in found.group()]
     if quoted:

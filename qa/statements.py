@@ -26,6 +26,8 @@ from qa.periods import (
 )
 from qa.places import Place, discover, find_places
 from qa.respective import respective
+from qa.tables import Cell, is_row, is_rule, read_row
+from qa.tables import cells as table_cells
 from qa.values import Value, find_values
 
 _STATEMENT = re.compile(r"[^。！？!?\n]{0,1500}(?:[。！？!?]+[”’」』）)】》\"']*|\n|$|)")
@@ -76,6 +78,7 @@ class Statement:
         period: The part of a year that an earlier sentence named and no sentence since, folded; empty if none did.
         masked: Its words without the things that are others' than a figure's, by the figure's start; see
             ``qa.respective``.
+        cells: What the table that it is a row of says of a figure, by the figure's start.
         heading: Whether it is itself a heading or such an opening, and says nothing of its own.
     """
 
@@ -100,6 +103,7 @@ class Statement:
     topic: str
     period: str
     masked: Mapping[int, str] = field(compare=False)
+    cells: Mapping[int, Cell] = field(compare=False)
     heading: bool
 
     @property
@@ -128,11 +132,15 @@ class Statement:
 
     def years_at(self, offset: int) -> frozenset[int]:
         """Return the years that a figure at an offset is about: the last one named before it, else the statement's."""
+        if offset in self.cells and self.cells[offset].years:
+            return self.cells[offset].years
         before = [years for at, years in self.marks if at <= offset]
         return (before[-1] or self.years) if before else self.years
 
     def subjects_at(self, offset: int) -> tuple[Place, ...]:
         """Return the places that a figure at an offset is about: those of its clause, or the last to open a clause."""
+        if offset in self.cells:
+            return self.cells[offset].places
         start, end = self.clause_at(offset)
         begin = max((value.end for value in self.values if start <= value.end <= offset), default=start)
         for first, last in ((begin, offset), (start, offset), (offset, end)):
@@ -192,6 +200,7 @@ def statements(
     period = _period(fold(document.text[:_BEGINNING])) if prose else ""
     running: frozenset[int] = frozenset()  # the years that an earlier sentence of the paragraph began with
     opened: frozenset[int] = frozenset()  # those that the section began with, where no heading names any
+    columns: tuple[str, ...] = ()  # the heads of the table that is being read
     at = section.start
     while at < section.end:
         match = _STATEMENT.match(document.text, at, section.end)
@@ -210,7 +219,20 @@ def statements(
         relative = relative_years(folded, min(own_year)) if len(own_year) == 1 else frozenset()
         bare = folded.rstrip("。!?")
         # A numbered item that is a whole sentence heads its section, and says something all the same.
-        heading = text.startswith("#") or (bare in titles and not _SAYS.search(folded))
+        cells: Mapping[int, Cell] = {}
+        if not is_row(text):
+            columns = ()
+        elif columns:
+            values, cells = read_row(text, folded, columns, names | discover(folded))
+        elif is_rule(document.text[at : document.text.find("\n", at) if "\n" in document.text[at:] else None]):
+            columns = tuple(folded[slice(*span)] for span in table_cells(folded))
+            values = ()
+        heading = (
+            is_rule(text)
+            or (bool(columns) and not cells)
+            or text.startswith("#")
+            or (bare in titles and not _SAYS.search(folded))
+        )
         if document.text[start - 1 : start] in ("", "\n"):
             lead, running = "", frozenset()
         line_end = document.text.find("\n", end, section.end)
@@ -234,6 +256,7 @@ def statements(
             parts=parts,
             clauses=tuple(clauses(text)),
             values=values,
+            cells=cells,
             masked=respective(folded, parts, values),
             places=tuple(find_places(folded, names | discover(folded))),
             home=home,

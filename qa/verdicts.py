@@ -33,7 +33,9 @@ _BOUND = re.compile(
 _BOUND_WORD = re.compile("超过?|突破|过|上|破|够|达到?|高于|大于|多于|低于|少于")
 _LESS = re.compile(r"低于|少于|小于|不到|不足|没达到|没到|未达|以下|以内")
 # What is being pushed forward is not done: 积极推进昔阳设立省级开发区.
-_ONGOING = re.compile(r"(?:推进|推动|加快|争取|筹备|谋划|着手|正在)(?![^,;。]*(?:完成|建成|达成|实现))")
+_ONGOING = re.compile(
+    r"(?:推进|推动|加快|争取|筹备|谋划|着手|正在)(?![^,;。]*(?:完成|建成|达成|实现|入选|获评|获批|列入|成功))"
+)
 _ALL_ASKED = re.compile(r"全都|全部|都(?:已经?)?[\u4e00-\u9fff]{1,4}了|统统|百分之百|100%")
 _RATE, _WHOLE = re.compile(r"([\u4e00-\u9fff]{2})率(?:为|是|达到?|约)?$"), Decimal(100)
 _DONE_ASKED = re.compile(r"了(?:吗|没|么)|已经?|完成|是不是已|[完成好]没|没有?[?。]?$")

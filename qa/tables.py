@@ -1,0 +1,102 @@
+"""Figures in the rows of Markdown tables: what each measures and whose it is, by its column and its row.
+
+``| 掇刀区 | 41 | 468.9 |`` under ``| 地区 | 项目数（个） | 总投资（亿元） |`` says that 掇刀区 has 41个 and 468.9亿元.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.sentences import Span
+from qa.periods import find_years
+from qa.places import Place, find_places
+from qa.values import Value, find_values
+
+_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?")
+_UNIT = re.compile(r"[（(]([^（()）]{1,6})[)）]")
+_NUMBER = re.compile(r"-?\d[\d,.]*%?")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands above and before a figure in a table.
+
+    Attributes:
+        column: The head of its column, folded.
+        label: The heads of its column and its row without their units, folded.
+        owner: The one of both that names whose the figure is, in the document's words.
+        places: The places that they name; of those above the figure, name and zone alone.
+        years: The years that they name.
+    """
+
+    column: str
+    label: str
+    owner: str
+    places: tuple[Place, ...]
+    years: frozenset[int]
+
+
+def is_row(line: str) -> bool:
+    """Tell whether a line is a row of a table."""
+    return line.startswith("|") and line.count("|") > 1
+
+
+def is_rule(line: str) -> bool:
+    """Tell whether a line is the rule between the head of a table and its rows."""
+    return is_row(line) and _RULE.fullmatch(line.strip()) is not None
+
+
+def cells(line: str) -> list[Span]:
+    """Return where the cells of a row stand, without the space around them."""
+    bars = [at for at, char in enumerate(line) if char == "|"]
+    found = []
+    for left, right in zip(bars, (*bars[1:], len(line)), strict=True):
+        words = line[left + 1 : right]
+        if right < len(line) or words.strip():
+            start = left + 1 + len(words) - len(words.lstrip())
+            found.append((start, start + len(words.strip())))
+    return found
+
+
+def read_row(
+    text: str, folded: str, head: Sequence[str], names: frozenset[str]
+) -> tuple[tuple[Value, ...], Mapping[int, Cell]]:
+    """Return the figures of a row, and by its start what each is of.
+
+    Args:
+        text: The row.
+        folded: The row, folded, at the same offsets.
+        head: The heads of the columns, folded.
+        names: Names known to be places.
+    """
+    spans = cells(folded)
+    if not spans:
+        return (), {}
+    first = slice(*spans[0])
+    row_places = tuple(place for place in find_places(folded, names) if place.start < spans[0][1])
+    values: list[Value] = []
+    found: dict[int, Cell] = {}
+    for (start, end), column in zip(spans[1:], head[1:], strict=False):
+        value = _value(folded[start:end], column, folded[first])
+        if value is None:
+            continue
+        named = find_places(column, names)
+        above = tuple(Place(place.name, place.zone, 0, 0) for place in named)
+        label = f"{_UNIT.sub('', column)} {_UNIT.sub('', folded[first])}"
+        owner = column[named[0].start : named[0].end] if named and not row_places else text[first]
+        values.append(replace(value, start=start, end=start + len(value.text)))
+        found[start] = Cell(column, label, owner, (*row_places, *above), find_years(label))
+    return tuple(values), found
+
+
+def _value(cell: str, column: str, row: str) -> Value | None:
+    """Return the figure in a cell, in the unit that the head of its column or row names in brackets."""
+    number = _NUMBER.fullmatch(cell)
+    if number is None:
+        whole = find_values(cell)
+        return whole[0] if whole and whole[0].text == cell else None
+    unit = next((found.group(1) for head in (column, row) if (found := _UNIT.search(head))), "")
+    read = find_values(cell if cell.endswith("%") else cell + unit)
+    return replace(read[0], text=cell) if read and read[0].start == 0 else None
