@@ -220,18 +220,15 @@ def statements(
         bare = folded.rstrip("。!?")
         # A numbered item that is a whole sentence heads its section, and says something all the same.
         cells: Mapping[int, Cell] = {}
-        if not is_row(text):
-            columns = ()
-        elif columns:
+        head_of_table = is_row(text) and is_rule(_next_line(document.text, at))
+        if head_of_table:
+            columns, values = tuple(folded[slice(*span)] for span in table_cells(folded)), ()
+        elif is_row(text) and columns:
             values, cells = read_row(text, folded, columns, names | discover(folded))
-        elif is_rule(document.text[at : document.text.find("\n", at) if "\n" in document.text[at:] else None]):
-            columns = tuple(folded[slice(*span)] for span in table_cells(folded))
-            values = ()
+        elif not is_row(text):
+            columns = ()
         heading = (
-            is_rule(text)
-            or (bool(columns) and not cells)
-            or text.startswith("#")
-            or (bare in titles and not _SAYS.search(folded))
+            is_rule(text) or head_of_table or text.startswith("#") or (bare in titles and not _SAYS.search(folded))
         )
         if document.text[start - 1 : start] in ("", "\n"):
             lead, running = "", frozenset()
@@ -271,6 +268,12 @@ def statements(
             heading=heading,
         )
         period = _period(folded) or ("" if names_period(folded) else period)
+
+
+def _next_line(text: str, at: int) -> str:
+    """Return the line that begins at an offset."""
+    end = text.find("\n", at)
+    return text[at : end if end >= 0 else len(text)]
 
 
 def _period(folded: str) -> str:

@@ -1,0 +1,80 @@
+"""Figures in the rows of tables, on a made-up notice."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.folding import fold
+from corpus.passages import split
+from corpus.reading import make_document
+from index.embedding import load_encoder
+from index.search import PassageIndex
+from qa.assistant import Assistant
+from qa.tables import cells, is_row, is_rule, read_row
+
+NOTICE = """# 青河市重点项目通报
+
+## 各地完成情况
+
+| 地区 | 项目数（个） | 总投资（亿元） | 完成率 |
+| --- | ---: | ---: | ---: |
+| 云岭县 | 38 | 412.6 | 48.2% |
+| 石桥县 | 31 | 286.3 | 45.1% |
+| 循环产业园 | 41 | 468.9 | 47.0% |
+
+| 指标 | 云岭县2030年 | 云岭县2031年 |
+|---|---|---|
+| 粮食总产(亿斤) | 31.2 | 31.6 |
+
+## 要求
+
+各地要加快进度。
+"""
+
+
+@pytest.fixture(scope="module")
+def assistant() -> Assistant:
+    document = make_document("notice.md", NOTICE)
+    return Assistant(PassageIndex.build([document], split(document), load_encoder()))
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("云岭县的总投资是多少亿元？", "412.6"),
+        ("石桥县项目数是多少个？", "31"),
+        ("循环产业园的完成率是多少？", "47.0%"),
+        ("云岭县2031年粮食总产多少亿斤？", "31.6"),
+        ("云岭县2030年粮食总产多少亿斤？", "31.2"),
+        ("哪个地方总投资最大？", "循环产业园"),
+    ],
+)
+def test_a_cell_is_of_its_row_and_its_column(assistant: Assistant, question: str, short: str) -> None:
+    answer = assistant.answer(question)
+    assert answer.short == short
+    assert all(citation.quote in NOTICE for citation in answer.citations)
+
+
+def test_a_row_without_the_figure_is_refused(assistant: Assistant) -> None:
+    assert assistant.answer("南浦县的总投资是多少亿元？").status == "not_found"
+
+
+def test_units_stand_in_the_head_of_the_column() -> None:
+    row = "| 云岭县 | 38 | 412.6 |"
+    values, found = read_row(row, fold(row), ("地区", "项目数(个)", "总投资(亿元)"), frozenset({"云岭"}))
+    assert [(value.text, value.unit) for value in values] == [("38", "个"), ("412.6", "元")]
+    assert {cell.owner for cell in found.values()} == {"云岭县"}
+    assert [cell.label for cell in found.values()] == ["项目数 云岭县", "总投资 云岭县"]
+
+
+@pytest.mark.parametrize("line", ["| 甲 | 乙 |", "|甲|", "| --- | :--: |"])
+def test_rows_and_rules(line: str) -> None:
+    assert is_row(line)
+    assert is_rule(line) == ("-" in line)
+    assert all(line[start:end].strip() == line[start:end] for start, end in cells(line))
+
+
+@pytest.mark.parametrize("line", ["甲|乙", "没有表格", ""])
+def test_what_is_no_row(line: str) -> None:
+    assert not is_row(line)
+    assert not is_rule(line)
