@@ -28,6 +28,7 @@ from qa.layout import (
     outlines_of,
     points_under,
 )
+from qa.masthead import read_masthead
 from qa.persons import names_somebody, speaks_of
 from qa.question import Part, Question
 from qa.scope import in_scope, place_fit
@@ -59,10 +60,6 @@ _NO_LIST = 0.85
 _OF_KIND = 1.1
 # A figure stands right behind the word for it: 工业投资完成9.9亿元, 39个空编.
 _RIGHT_BEHIND = 8
-_ISSUE = re.compile(
-    r"(?P<issue>特刊|专刊|专辑|增刊|专版|专栏)[^,。?]{0,6}(?:主题|口号|标题|题目|题名|名称|名字|叫什么|叫啥)"
-)
-_ISSUE_TITLE = re.compile(r"“([^”]{4,60})”[\u4e00-\u9fff]{2,4}")
 _WHO = re.compile("(?<![有是])谁|何人")
 _OFFICE = re.compile(r"书记|[市省县区局厅部院校所]长|主任|主席|总理|经理|董事|代表|专员|领导")
 _KEYWORDS = 24
@@ -133,7 +130,7 @@ def read_names(question: Question, part: Part, words: Sequence[Term], context: C
 
     A question that states a figure (``总投资30.1亿元的是哪个项目``) asks for the thing that the figure belongs to.
     """
-    found = _by_figure(question, part, words, context) or _of_issue(question, context)
+    found = _by_figure(question, part, words, context) or read_masthead(question, part, context)
     if found:
         return found
     # Headings are no names of people and places.
@@ -163,22 +160,6 @@ def read_names(question: Question, part: Part, words: Sequence[Term], context: C
         said = all(match(word, evidence.statement.folded) for word in words if word.kind)
         found.append(finding if said else replace(finding, score=finding.score * _OTHER_KIND))
     return sorted(found, key=lambda finding: -finding.score)
-
-
-def _of_issue(question: Question, context: Context) -> list[Finding]:
-    """Return the title in quotes of a special issue whose theme or name is asked for (``这期特刊的主题是什么``)."""
-    issue = _ISSUE.search(question.folded)
-    if issue is None:
-        return []
-    for statement in context.statements:
-        title = (
-            _ISSUE_TITLE.search(statement.text) if statement.heading and issue["issue"] in statement.folded else None
-        )
-        if title and in_scope(question, statement):
-            start, end = title.span(1)
-            cited = Quote(statement, statement.start + title.start(), statement.start + title.end())
-            return [Finding(statement.text[start:end], (cited,), 1.0)]
-    return []
 
 
 def _lacks(words: Sequence[Term], statement: Statement, context: Context) -> float:

@@ -30,14 +30,15 @@ _TARGET, _AIMED = (
 _PART_OF_ALL = re.compile(r"[万亿]元?以[上下]")
 # 2017年以来共赋权2593项 sums up what the figure before it gives of the last time.
 _SINCE = re.compile(r"(?:19|20)\d{2}年(?:以来|至今)")
-_ASKS_SINCE = re.compile(r"年(?:以来|以后|至今|到现在|到如今|到目前)|从[^,。?]{2,5}年(?:算起|开始|起)|累计")
+_ASKS_SINCE = re.compile(r"年(?:以来|以后|至今|到现在|到如今|到目前)|[从打自][^,。?]{2,5}年(?:算起|开始|起)|累计")
 _TAKES_AWAY = re.compile(r"扣除|除去|减去|剔除|此前|[以之]前")
-_AS_LATEST, _AS_WHOLE = 0.55, 0.75
+_AS_LATEST, _AS_WHOLE = 0.45, 0.75
 _ASKS_WHOLE = re.compile(r"共|总|累计|以来|至今|迄今|\d年")
 # 投产率23.5% is a share of what went into production, and of nothing else that the sentence names.
 _RATE = re.compile(r"([\u4e00-\u9fff]{2})率(?:为|是|达到?|约)?$")
 _NAMED_RATE = re.compile(r"[\u4e00-\u9fff]{2,6}率")
 _AS_RATE = 0.6
+_LEVEL, _AS_LEVEL = re.compile(r"全(?:国|省|市|县|区)(?![第排])"), 0.6
 _GROWING = frozenset({Kind.MONEY, Kind.COUNT})
 _INCREMENT = re.compile(
     r"(?:增产|增加|增收|净增|减少|下降|降低|减产|减收|增发|比(?:上年|去年|上年同期|年初)[多少]|比(?:上年|去年|上年同期|年初)增)了?约?近?$"
@@ -75,6 +76,9 @@ def role_fit(question: Question, words: Sequence[Term], statement: Statement, va
     stem = _RATE.search(statement.folded[: value.start]) if value.kind is Kind.PERCENT else None
     if stem and not any(match(word, stem.group(1)) for word in words):
         fit *= _AS_RATE
+    levels = set(_LEVEL.findall(asked))
+    if levels and (said := set(_LEVEL.findall(near))) and not levels & said:
+        fit *= _AS_LEVEL  # what all of a city did is not what the province did
     if _SINCE.search(statement.folded) and _ASKS_SINCE.search(asked) and not _TAKES_AWAY.search(asked):
         clause, _ = statement.clause_at(value.start)
         fit *= 1.0 if _SINCE.search(statement.folded, clause, value.start) else _AS_LATEST

@@ -41,6 +41,7 @@ _PARTED = re.compile(r"([\u4e00-\u9fff])(?:完|了|过|的|好|下|着)([\u4e00-
 _MONTHS = "一 二 三 四 五 六 七 八 九 十 十一 十二".split()
 _HAN_MONTH = re.compile(f"({'|'.join(reversed(_MONTHS))})月份?")
 _RANKS = re.compile(r"[前后][二三四五六七八九十\d]{1,2}(?:名|位)")
+_MODALS = "想得要能会该可"
 _DEGREES = "多高少低快慢大小"
 _NOT_LAST = "是的在于为有和与被把将"
 _MEASURES = "率额量数"
@@ -131,7 +132,7 @@ def _rejoined(words: list[tuple[str, int]]) -> Iterable[tuple[str, int]]:
         if held is None:
             held = (word, at)
         elif _HAN.match(word) and (
-            (held[0] in _PREFIXES and len(word) == 2)
+            (held[0] in _PREFIXES and len(word) == 2 and word not in LIGHT_WORDS)
             or (word in _SUFFIXES and len(held[0]) == 2 and _HAN.match(held[0]))
         ):
             held = (held[0] + word, held[1])
@@ -182,6 +183,10 @@ def terms(folded: str, spans_left_out: Iterable[tuple[int, int]] = ()) -> tuple[
             word = word[:-1]  # 投了 is 投
         if len(word) > 2 and word[-1] in _NOT_LAST and word not in SYNONYMS and not segmenter().has_word(word):
             word = word[:-1]  # a name that the segmenter made up has swallowed a particle: 刘七是
+        if len(word) == 2 and word[0] in _MODALS and not segmenter().has_word(word):
+            word, start = word[1:], start + 1  # 想涨 is 涨, and 得花 花
+            if word not in SYNONYMS:
+                continue
         if len(word) == 2 and word[-1] in _DEGREES and not segmenter().has_word(word) and word not in SYNONYMS:
             continue  # 游客多 was cut in the wrong place, and a degree says nothing
         if month := _HAN_MONTH.fullmatch(word):
