@@ -26,7 +26,7 @@ _CHANGED = re.compile(r"(?:增加|减少|净增|下降|提高|降低|上升|扩�
 _CHANGE_WORD = re.compile(r"增加|减少|净增|下降|提高|降低|上升|扩大|缩小|缩短")
 _BEFORE = re.compile(r"前年|上一?年|前一年|去年")
 _ROSE = re.compile(
-    r"(?:比|较)(?:上年|去年|上一年|前一年|上年同期)[^,;。]{0,4}(?:(?P<more>多|高|增加|增长|提高|扩大|上升)|少|低|减少|下降|降低|回落)[了出]?$"
+    r"(?:比|较)(?:上年|去年|上一年|前一年|上年同期|\d{4}年)[^,;。]{0,4}(?:(?P<more>多|高|增加|增长|提高|扩大|上升)|少|低|减少|下降|降低|回落)[了出]?$"
 )
 # 亿元以下 is what 亿元以上 leaves of all.
 _GREW = re.compile("增速|增长|增幅")
@@ -39,6 +39,7 @@ _BELOW = re.compile(
 _OPERAND = 0.5
 _WITHOUT = re.compile(
     r"(?:扣除|除去|除掉|减去|减掉|剔除|去掉|刨去|刨掉)(?P<piece>[^,。;?]{2,16})"
+    r"|(?:不属于|不算|不是|并非|不含|不包括)(?P<other>[^,。;?的]{2,12})(?:的|项目)?"
     r"|(?P<since>第[一二三四五六七八九十\d]+[批次轮届期])的?(?:以前|之前|前)"
 )
 _EARLIER = re.compile(r"[此以之]前|其余|剩下|以来|一?共")
@@ -230,7 +231,7 @@ def _without(question: Question, part: Part, words: Sequence[Term], context: Con
     taken = _WITHOUT.search(question.folded)
     if taken is None:
         return None
-    start, end = taken.span("piece" if taken["piece"] else "since")
+    start, end = taken.span("piece" if taken["piece"] else "other" if taken["other"] else "since")
     piece = [word for word in words if start <= word.start < end]
     inside = range(*taken.span())
     shared = [word for word in words if word.start not in inside and not _EARLIER.match(word.text)]

@@ -301,7 +301,7 @@ def _is_bare(words: Sequence[Term], part: Part, regions: Sequence[tuple[str, flo
 
 def lacking(words: Sequence[Term], said: str, weigh: Weights) -> float:
     """Return what evidence is worth for want of the things that a question names and it does not speak of."""
-    missing = [word.text for word in words if word.weight >= 1 and not match(word, said)]
+    missing = [word.text for word in words if word.weight >= _TELLING_WORD and not match(word, said)]
     other = _ANOTHER ** sum(ORDINAL.fullmatch(word) is not None for word in missing)
     return other * math.prod(weigh.without(word) for word in missing if is_noun(word))
 

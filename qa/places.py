@@ -38,6 +38,11 @@ _NAMED_DISTRICT = re.compile(
     r"(?:^|[\s,。;:、#(和与及在对年从由为]|原标题:)([\u4e00-\u9fff]{2,3})[区州]"
     r"(?=[\u4e00-\u9fff]{0,4}(?:局|政府|区委|州委|委员会)|gdp|地区生产总值|生产总值|规上|规模以上|上半年|一季度|青洽会|招商)"
 )
+# 云帆经济开发区: the segmenter takes 经济 for a word of its own.
+_NAMED_ZONE = re.compile(
+    r"(?:^|[\s,。;:、(和与及在对赴到|*])([\u4e00-\u9fff]{2,3})"
+    r"(?=经济技术开发区|经济开发区|高新技术产业开发区|高新技术开发区)"
+)
 _NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}$")
 # Part-of-speech tags under which jieba files names that it knows little about.
 _NAME_TAGS = frozenset({"ns", "nr", "nrt", "nz", "t"})
@@ -99,6 +104,7 @@ def _discover(folded: str) -> frozenset[str]:
         for found in _NAMED_DISTRICT.finditer(folded)
         if _is_town(name := found.group(1)) and not _SUFFIX.match(f"{name}区") and not _COMMON_NAME.search(name)
     }
+    names |= {name for found in _NAMED_ZONE.finditer(folded) if _is_name(name := found.group(1)) and _is_town(name)}
     words: list[tuple[str, str]] = segmenter().tag(folded)
     for position, (word, tag) in enumerate(words):
         if _TOWN.match(word) and tag in _NAME_TAGS | {"n"} and not _is_common(word) and _is_name(word):

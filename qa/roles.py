@@ -76,12 +76,11 @@ def role_fit(question: Question, words: Sequence[Term], statement: Statement, va
     stem = _RATE.search(statement.folded[: value.start]) if value.kind is Kind.PERCENT else None
     if stem and not any(match(word, stem.group(1)) for word in words):
         fit *= _AS_RATE
-    levels = set(_LEVEL.findall(asked))
-    if levels and (said := set(_LEVEL.findall(near))) and not levels & said:
+    asked_of, said_of = set(_LEVEL.findall(asked)), set(_LEVEL.findall(near))
+    if asked_of and said_of and not asked_of & said_of:
         fit *= _AS_LEVEL  # what all of a city did is not what the province did
     if _SINCE.search(statement.folded) and _ASKS_SINCE.search(asked) and not _TAKES_AWAY.search(asked):
-        clause, _ = statement.clause_at(value.start)
-        fit *= 1.0 if _SINCE.search(statement.folded, clause, value.start) else _AS_LATEST
+        fit *= 1.0 if _SINCE.search(statement.folded, part_start, value.start) else _AS_LATEST
     elif not _ASKS_WHOLE.search(asked):
         clause, _ = statement.clause_at(value.start)
         fit *= _AS_WHOLE if _SINCE.search(statement.folded, clause, value.start) else 1.0

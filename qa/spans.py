@@ -136,6 +136,8 @@ def _read_name(question: Question, part: Part, statement: Statement) -> Reading 
         return (_park(question, statement, words) if park else None) or _place(question, statement, words)
     if part.sort is Sort.ORGANISATION or _WHO.match(question.folded, part.start):
         organisation = _nearest(_ORGANISATION, statement, words)
+        if organisation and _is_asker(statement.folded[slice(*organisation)], question):
+            organisation = None
         if organisation or part.sort is Sort.ORGANISATION:
             return Reading(organisation) if organisation else None
     if part.sort is Sort.TITLE or _TITLE_NOUNS.search(around):
@@ -221,6 +223,11 @@ def _phrase(kind: Term, statement: Statement, words: Sequence[Term]) -> Span | N
 def _inside(text: str, start: int, offset: int) -> bool:
     """Tell whether an offset lies in quotes."""
     return text.count("“", start, offset) > text.count("”", start, offset)
+
+
+def _is_asker(folded: str, question: Question) -> bool:
+    """Tell whether a body is the one that the question is about: 晋中商务局 is 晋中市商务局."""
+    return re.sub("[省市县区]", "", folded) in re.sub("[省市县区]", "", question.folded)
 
 
 def _says_nothing_new(folded: str, question: Question) -> bool:

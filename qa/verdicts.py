@@ -47,6 +47,9 @@ _ALREADY = re.compile(
 _COMING = re.compile(r"明年|后年|预计|力争|拟(?![定])|将(?=于|在|建|投|实现|完成|开|达)")
 _HIGHER = re.compile(r"(?P<than>比|较)[^,。?]{2,24}?(?P<how>[高低多少快慢大小强])")
 _LOWER = re.compile("[低少慢小]")
+_AHEAD = re.compile("跑赢|高于|快于|领先|超过|高出|优于|好于|多于")
+_BEHIND = re.compile("低于|慢于|落后|跑输|不及|少于|差于")
+_COMPARED = re.compile("跑赢|高于|快于|领先|优于|好于|低于|慢于|落后|跑输|不及")
 _DAY = re.compile(r"\d{1,2}月\d{1,2}[日号]")
 _FEW, _SURE = 3, 0.5
 _FIGURE = re.compile(r"\d|[二三四五六七八九十百千万亿](?!个|家|市|区|县|种|项|批)")
@@ -245,6 +248,9 @@ def _is_opposite(folded: str, statement: Statement, at: int, span: tuple[int, in
 
     The direction that counts in the statement is the first one behind the question's word.
     """
+    if _COMPARED.search(folded):
+        # Whether it outran another is not told by its having grown.
+        return _outrun(folded, statement, at)
     asked = {up for up, pattern in ((True, _UP), (False, _DOWN)) if pattern.search(_NO_DIRECTION.sub("", folded))}
     said = [
         (found.start(), up)
@@ -252,6 +258,14 @@ def _is_opposite(folded: str, statement: Statement, at: int, span: tuple[int, in
         if (found := pattern.search(statement.folded, at, max(span[1], statement.part_at(at)[1])))
     ]
     return len(asked) == 1 and bool(said) and min(said)[1] not in asked
+
+
+def _outrun(folded: str, statement: Statement, at: int) -> bool:
+    """Tell whether a statement sets two figures against each other the other way than a question does."""
+    at, end = statement.part_at(at)
+    asked = {ahead for ahead, pattern in ((True, _AHEAD), (False, _BEHIND)) if pattern.search(folded)}
+    said = {ahead for ahead, pattern in ((True, _AHEAD), (False, _BEHIND)) if pattern.search(statement.folded, at, end)}
+    return len(asked) == 1 and len(said) == 1 and asked != said
 
 
 def _offset(words: Sequence[Term], statement: Statement, span: tuple[int, int]) -> int:

@@ -174,6 +174,10 @@ def terms(folded: str, spans_left_out: Iterable[tuple[int, int]] = ()) -> tuple[
     for word, start in _segment_question(folded):
         if len(word) > 2 and word[0] in _PREFIXES and any(b == start + 1 for _, b in left_out):
             word, start = word[1:], start + 1  # 青河市棉花: what looks like a prefix ends the place before it
+        behind = max(
+            (b for a, b in left_out if a <= start < b < start + len(word) and folded[b - 1] == "年"), default=start
+        )
+        word, start = word[behind - start :], behind  # 2024年产值: what stands behind the year
         end = start + len(word)
         if word in STOP_WORDS or not _WORD.search(word) or any(a < end and start < b for a, b in left_out):
             continue
