@@ -19,7 +19,7 @@ from qa.readers import value_finding, values_in_focus
 from qa.scope import in_scope, is_narrower
 from qa.statements import Statement
 from qa.values import Kind, Value
-from qa.words import Term
+from qa.words import Term, match, segmenter
 
 MEASURABLE = frozenset({Kind.PERCENT, Kind.MONEY, Kind.COUNT, Kind.POINTS})
 # Figures that a question bounds or rounds are no claim that the documents give them.
@@ -27,6 +27,8 @@ _BOUNDED_BEFORE = re.compile(r"(?:超过?|高于|低于|不到|不足|近|约|�
 _BOUNDED_BEHIND = re.compile(r"多|余|以上|以下|以内|左右|上下|[强弱]")
 _SAME_MATTER = 0.3
 _OWN_FIGURE, _SURELY = 0.4, 0.7
+_TELLING = frozenset({Ask.EXPLANATION, Ask.NAME, Ask.OPEN, Ask.YES_NO})
+_SHORTEST_NAME, _NAMES = 3, frozenset({"nr", "nrt", "nz", "ns", "j"})
 _FEW = 20
 
 
@@ -80,7 +82,34 @@ def taken_for_granted(question: Question, context: Context) -> Finding | None:
             own = _own_figure(question, value, _around(question, value), context)
             if own is not None and own.score >= _SURELY:
                 return replace(own, short="", note=f"资料给出的是{own.short}", quoted=False)
+    return _another_s_thing(question, context)
+
+
+def _another_s_thing(question: Question, context: Context) -> Finding | None:
+    """Return the words that give a thing of which a question tells to another place (``阳泉的“晋商回归”效果如何``).
+
+    For things that have a name, and for questions about them; a figure that is not given is not another's.
+    """
+    if not question.places or any(part.ask not in _TELLING for part in question.parts):
+        return None
+    for word in question.terms:
+        if not (word.quoted or _is_own_name(word.text)):
+            continue
+        holding = [item for item in context.statements if word.text in item.folded and not item.heading]
+        if holding and not any(in_scope(question, item) for item in holding):
+            best = max(holding, key=lambda item: sum(match(term, item.folded) for term in question.terms))
+            at = best.folded.find(word.text)
+            cited = quote(best, (at, at + len(word.text)))
+            said = best.text[at : at + len(word.text)]
+            return Finding("", (cited,), _SURELY, note=f"{said}说的是{best.report[1]}")
     return None
+
+
+def _is_own_name(word: str) -> bool:
+    """Tell whether the segmenter takes a word that it does not know for a name (多氟多, 博彦科技)."""
+    tagged = segmenter().tag(word)
+    unknown = not segmenter().has_word(word) and len(word) >= _SHORTEST_NAME
+    return unknown and (len(tagged) == 1 or tagged[0][1] in _NAMES)
 
 
 def whose(question: Question, value: Value, words: Sequence[Term], context: Context) -> Finding | None:
