@@ -239,8 +239,13 @@ def _without(question: Question, part: Part, words: Sequence[Term], context: Con
     plain = replace(question, values=(), folded=folded)
     asking = replace(part, kinds=part.kinds or _NEVER_MORE, focus=())
     pieces, wholes = (values_in_focus(plain, asking, chosen, context) for chosen in ([*shared, *piece], shared))
-    for first in pieces[:_FEW]:
-        for whole in wholes:
+    if not piece:
+        return None
+    # 战新 tells the piece from the rest, 项目 does not; the whole stands beside it if it can.
+    telling = max(piece, key=lambda word: context.weigh(word.text))
+    named = [item for item in pieces if item.score >= _LIMITED and match(telling, _clause(item))]
+    for first in (*named[:_FEW], *pieces[:_FEW]):
+        for whole in sorted(wholes, key=lambda item: item.statement is not first.statement):
             if (
                 whole.score >= _OPERAND
                 and first.score >= _LIMITED
@@ -279,6 +284,10 @@ def _beyond(question: Question, part: Part, words: Sequence[Term], context: Cont
             first, second = pair if amount_of(pair[0]) > amount_of(pair[1]) else pair[::-1]
             return _computed(first, second, words, less=True)
     return None
+
+
+def _clause(item: Evidence) -> str:
+    return item.statement.folded[slice(*item.statement.clause_at(value_of(item).start))]
 
 
 def _stands_behind(limit: str, item: Evidence) -> bool:

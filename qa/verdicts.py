@@ -7,31 +7,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from qa.asking import Ask
+from qa.by_figures import UNREACHED, by_figures
 from qa.context import Context
 from qa.evidence import ORDINAL, score_statements
 from qa.findings import Finding, quote
-from qa.operands import amount_of, operands
-from qa.premises import MEASURABLE, whose
 from qa.question import Part, Question
-from qa.readers import densest, value_finding, values_in_focus
+from qa.readers import densest
 from qa.scope import is_planned, place_fit
 from qa.statements import Statement
-from qa.values import Kind, Value
+from qa.values import Kind
 from qa.words import Term, match
 
 _NEGATION = re.compile(
     r"[决绝]不|不(?:允许|准|得|能|会|扩大|搞|采取|增|变|提高|降低|上调|下调|征|收|设|适用|享受|予|受理|得)|严禁|杜绝|尚未|未能|没有|并未|未(?!来|落|投|达)|不再|禁止"
 )
 _NEGATED_QUESTION = re.compile(r"(?<!有)没有(?!\s*[?。]|$)|(?<!有)没(?=达|完|到|有[^?。])|不到|未(?!来)")
-_MORE = re.compile(
-    r"超过|高于|大于|多于|突破|(?<![以早晚马])上(?=\d)|(?<![通经超])过(?=\d)|破(?=\d)|够(?=\d)|到(?=\d)|超(?!额)|达到|不低于|不少于|以上"
-)
-_BOUND = re.compile(
-    r"(?:超过?|高于|大于|多于|突破|达到?|不?低于|少于|不到|不足|(?<![以早晚马])上|(?<![通经])过|破|够|到)了?.$"
-)
-_BOUND_WORD = re.compile("超过?|突破|过|上|破|够|达到?|高于|大于|多于|低于|少于")
-_LESS = re.compile(r"低于|少于|小于|不到|不足|没达到|没到|未达|以下|以内")
 # What is being pushed forward is not done: 积极推进昔阳设立省级开发区.
 _ONGOING = re.compile(
     r"(?:推进|推动|加快|争取|筹备|谋划|着手|正在)(?![^,;。]*(?:完成|建成|达成|实现|入选|获评|获批|列入|成功))"
@@ -45,19 +35,13 @@ _ALREADY = re.compile(
     r"已经?(?!确定)|提前(?:[一二三四五六七八九十\d]+年)?(?:实现|完成)|实现了|完成了|建成了|全部完成|全面完成"
 )
 _COMING = re.compile(r"明年|后年|预计|力争|拟(?![定])|将(?=于|在|建|投|实现|完成|开|达)")
-_HIGHER = re.compile(r"(?P<than>比|较)[^,。?]{2,24}?(?P<how>[高低多少快慢大小强])")
-_LOWER = re.compile("[低少慢小]")
 _AHEAD = re.compile("跑赢|高于|快于|领先|超过|高出|优于|好于|多于")
 _BEHIND = re.compile("低于|慢于|落后|跑输|不及|少于|差于")
 _COMPARED = re.compile("跑赢|高于|快于|领先|优于|好于|低于|慢于|落后|跑输|不及")
-_DAY = re.compile(r"\d{1,2}月\d{1,2}[日号]")
-_FEW, _SURE = 3, 0.5
-_FIGURE = re.compile(r"\d|[二三四五六七八九十百千万亿](?!个|家|市|区|县|种|项|批)")
-_UNREACHED = re.compile(r"(?:没有|未能?|没能?)(?:如期|按时|全部)?(?:实现|完成|达到|达成)")
 _REACHED_SHARE = re.compile(r"完成[^;。]{0,8}(?:目标|计划|任务|预算)[^,;。]{0,14}?(\d+(?:\.\d+)?)%")
 _AIM = re.compile(r"目标|计划|任务|预期|指标")
 _SHORT_OF = re.compile(
-    rf"{_UNREACHED.pattern}|未达|低于[^,;。]{{0,14}}(?:目标|计划|任务|预期)"
+    rf"{UNREACHED.pattern}|未达|低于[^,;。]{{0,14}}(?:目标|计划|任务|预期)"
     r"|[比较][^,;。]{0,14}(?:目标|计划|任务)[^,;。]{0,6}[少低]|(?:目标|计划|任务)[^,;。]{0,6}(?:尚有|还有|存在)[^,;。]{0,10}差距"
 )
 _UP = re.compile(
@@ -92,24 +76,10 @@ def _of_another(finding: Finding, ordinals: Sequence[Term]) -> Finding:
 
 def _decided(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
     # That 43个项目 were all begun is not decided by there being 43.
-    counted = _ALL_ASKED.search(question.folded) is not None
-    claimed = [value for value in question.values if value.kind in MEASURABLE and _FIGURE.search(value.text)]
-    # Of 四次活动签约过150亿了吗 the figure behind 过 is in question.
-    bounds = [
-        value
-        for value in claimed
-        if value.text[0] in "过超" or _BOUND.search(question.folded[: value.start] + value.text[:1])
-    ]
-    stated = next(iter((*bounds, *claimed)), None)
-    if stated is not None:
-        found = _by_figure(question, part, stated, words, context)
-        if found and not (counted and stated.kind is Kind.COUNT and found[0].short == "是"):
-            return found
-    if set_against := _by_comparison(question, part, words, context):
-        return set_against
-    day = next((value for value in question.values if value.kind is Kind.DATE and _DAY.search(value.text)), None)
-    if day is not None and (dated := _by_date(question, part, day, words, context)):
-        return dated
+    of_all = _ALL_ASKED.search(question.folded) is not None
+    figures = by_figures(question, part, words, context, counting=not of_all)
+    if figures:
+        return figures
     # Whether something rose is also decided by a text that says how it fell.
     things = [word for word in words if not (_UP.fullmatch(word.text) or _DOWN.fullmatch(word.text))] or words
     found = []
@@ -118,80 +88,6 @@ def _decided(question: Question, part: Part, words: Sequence[Term], context: Con
         verdict = _verdict(question, words, evidence.statement, span)
         found.append(Finding(verdict, (quote(evidence.statement, span),), evidence.score, quoted=False))
     return found
-
-
-def _by_figure(question: Question, part: Part, stated: Value, words: Sequence[Term], context: Context) -> list[Finding]:
-    words = [word for word in words if not _BOUND_WORD.fullmatch(word.text)]
-    # The words of the clause that states the figure, not what the question says besides.
-    near = [word for word in words if not re.search("[,。;]", _between(question.folded, word.start, stated.start))]
-    if not words:
-        owner = whose(question, stated, words, context)
-        return [replace(owner, note=f"{stated.text}{owner.note}")] if owner else []
-    unit = stated.unit if stated.kind is Kind.COUNT else ""
-    asking = Part(Ask.VALUE, frozenset({stated.kind}), unit, part.start, part.end, ())
-    found = []
-    for evidence in values_in_focus(replace(question, values=()), asking, near or words, context)[:5]:
-        assert evidence.value is not None
-        clause = evidence.statement.folded[slice(*evidence.statement.clause_at(evidence.value.start))]
-        holds = _holds(question.folded, evidence.value.amount, stated.amount) and not _UNREACHED.search(clause)
-        fact = value_finding(evidence, words)
-        owner = None if holds else whose(question, stated, near or words, context)
-        note = f"{stated.text}{owner.note}" if owner else ""
-        quotes = (*fact.quotes, *(owner.quotes if owner else ()))
-        found.append(replace(fact, short="是" if holds else "否", quotes=quotes, note=note, quoted=False))
-    return found
-
-
-def _by_comparison(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
-    """Return 是 or 否 with the figures of two places that a question sets against each other (``A是不是比B高``)."""
-    against = _HIGHER.search(question.folded)
-    if against is None or len(question.places) != 2:
-        return []
-    asking = replace(part, ask=Ask.COMPARISON)
-    found = operands(question, asking, [word for word in words if not _BOUND_WORD.fullmatch(word.text)], context)
-    if len(found) != 2:
-        return []
-    (_, first), (_, second) = found
-    # 比 stands before the second of them, or before the first (比起B,A高吗).
-    swapped = question.places[0].start > against.start("than")
-    ahead = amount_of(first) - amount_of(second) if not swapped else amount_of(second) - amount_of(first)
-    holds = ahead < 0 if _LOWER.search(against["how"]) else ahead > 0
-    facts = [value_finding(item, words) for _, item in found]
-    quotes = tuple(dict.fromkeys(fact.quotes[0] for fact in facts))
-    score = min(fact.score for fact in facts)
-    return [Finding("是" if holds else "否", quotes, score, quoted=False)]
-
-
-def _by_date(question: Question, part: Part, stated: Value, words: Sequence[Term], context: Context) -> list[Finding]:
-    """Return 是 or 否 by the day that the documents give for what a question says to have been on a day."""
-    asking = Part(Ask.DATE, frozenset({Kind.DATE}), "日", part.start, part.end, ())
-    other = tuple(word for word in words if not stated.start <= word.start < stated.end)
-    found = []
-    for evidence in values_in_focus(replace(question, values=()), asking, other, context)[:_FEW]:
-        same = evidence.value is not None and _day_of(evidence.value) == _day_of(stated)
-        if evidence.score >= _SURE:
-            fact = value_finding(evidence, other)
-            found.append(replace(fact, short="是" if same else "否", quoted=False))
-    return found
-
-
-def _day_of(value: Value) -> str:
-    """Return month and day of a date, as a report writes them."""
-    found = _DAY.search(value.text)
-    return found.group().replace("号", "日") if found else ""
-
-
-def _between(folded: str, first: int, second: int) -> str:
-    return folded[min(first, second) : max(first, second)]
-
-
-def _holds(folded: str, given: Decimal | None, stated: Decimal | None) -> bool:
-    """Tell whether what a question says of a figure holds of the given one."""
-    if given is None or stated is None:
-        return False
-    if _LESS.search(folded):
-        return given < stated
-    return given >= stated if _MORE.search(folded) else given == stated
 
 
 def _verdict(question: Question, words: Sequence[Term], statement: Statement, span: tuple[int, int]) -> str:
