@@ -17,7 +17,8 @@ from index.types import Hit
 from qa.answering import Outcome, Reply, reply
 from qa.citing import cite, problems
 from qa.context import Context
-from qa.dialogue import Message, asked_in, complete, is_list, pointed_at, said_in
+from qa.dialogue import complete
+from qa.messages import Message, asked_in, is_list, pointed_at, said_in
 from qa.outlines import Group, groups
 from qa.periods import find_years
 from qa.places import Place, discover, dominant

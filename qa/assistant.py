@@ -12,7 +12,7 @@ from index.search import PassageIndex
 from index.types import Hit
 from qa.answerer import Answerer
 from qa.answering import THRESHOLD
-from qa.dialogue import Message
+from qa.messages import Message
 from qa.statements import Statement
 from qa.types import Answer
 

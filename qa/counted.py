@@ -78,6 +78,12 @@ def _of_figures(statement: Statement, items: Iterable[tuple[int, int]]) -> bool:
 def _counts(question: Question, part: Part, finding: Finding) -> bool:
     """Tell whether a sentence says how many there are of what is asked for."""
     kinds = [word.text for word in (part.focus or tuple(word for word in question.terms if word.kind))]
+    # Of 哪些市场化运营公司 the last word is what is counted.
+    end = part.end
+    for word in question.terms:
+        if word.start == end:
+            end += len(word.text)
+            kinds.append(word.text)
     for statement in (quoted.statement for quoted in finding.quotes):
         for value in statement.values:
             if value.kind is Kind.COUNT and value.amount and value.amount >= Decimal(_FEWEST):

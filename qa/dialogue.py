@@ -7,19 +7,17 @@ the caller takes the one that the documents answer best.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 
 from corpus.folding import fold
 from qa.asking import Ask
 from qa.lexicon import SIBLINGS
+from qa.messages import AFFIRMED
 from qa.periods import year_spans
 from qa.places import discover, find_places
 from qa.question import Question, understand
-from qa.values import han_number
-
-Message = Mapping[str, object]
 
 _OPENING = re.compile(
     r"^(?:那么?|那就|然后|还有|再问一下|请问|另外|嗯|好的?|哦|噢|谢谢|明白了|再?(?:看看?|说说?)(?=\d|[^看说法])|换成|改成|后来)?[,，、\s]*(?=.)"
@@ -43,10 +41,6 @@ _ASKING = re.compile(
 _RATE = re.compile(r"的?(?:(?:同比)?(?:增速|增幅|增长率?|增长)|占比|比例|比重|[开投达完]\w效?率|目标)$")
 _MEASURED = re.compile(r"(多少|几)(?:个百分点|项(?!目)|[个家宗亩次人件条列辆套所座台吨名户]|平方米|公里)")
 _FIRST = r"\1"  # Python 3.11 takes no backslash within an f-string
-_ORDINAL = re.compile(r"第?(最后|(?<=第)[一二三四五六七八九十\d]{1,2})一?(?:条|点|个方面|个|项|方面|类|份|家|场)")
-# How a reply writes the items of a list.
-_ITEM = "· "
-_MARKERS = re.compile(r"(?:\[\d+\])+$|^(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．是]+)")
 # “签约一批”的开工率 names its thing itself.
 _THING_AND_PROPERTY = re.compile(r".{2,}的(?:[\u4e00-\u9fff]{1,8}[率额量数]|增速|增幅|投资|金额|规模|占比|比重|目标)$")
 # 比省定目标高几个点 is said of the thing before, too.
@@ -65,8 +59,6 @@ _TIMES = re.compile(
 _TIME_ONLY = re.compile(r"的")
 _NEXT_YEAR = re.compile(r"(?:(?P<next>下一?年|次年|后一年|第二年)|上一?年|前一年|头一年)")
 # A reply that names one thing: 有,海藻锂电池负极材料项目。
-_AFFIRMED = re.compile(r"^(?:有的?|是的?|对的?|没错|例如|比如|主要是|叫做?)[,，:：]?\s*")
-_FIRST_CLAUSE, _ETC = re.compile(r"[^。（(；;\n]*"), re.compile(r"等[\u4e00-\u9fff]{0,6}$")
 _KIND_OF_THING = re.compile(r".{2,30}?(?:项目|工程|公司|基地|产业园|活动|方案)")
 _ONE_THING = re.compile(
     r"(?:[^,，。]{0,8}(?:日|月)[,，])?(?P<thing>[^,，。;；、:：\d][^,，。;；、:：]{2,30}?)(?:等)?(?:[,，。][^。]{0,40}。?)?"
@@ -113,26 +105,6 @@ def complete(
         )
         resolved = resolved if len(resolved) <= _LONGEST_TURN else turn
     return resolved
-
-
-def asked_in(message: object) -> str:
-    """Return what the user says in a message.
-
-    Example: ``{"role": "user", "content": [{"type": "text", "text": "那阳泉呢？"}]}`` -> ``那阳泉呢？``
-    """
-    return said_in(message, "user")
-
-
-def said_in(message: object, role: str) -> str:
-    """Return what a message says if it is of a role; pages send either a string or a list of parts."""
-    if not isinstance(message, Mapping) or message.get("role") != role:
-        return ""
-    content = message.get("content")
-    if isinstance(content, str):
-        return content
-    if isinstance(content, Sequence):
-        return "".join(str(part.get("text", "")) for part in content if isinstance(part, Mapping))
-    return ""
 
 
 def _complete_one(turn: str, before: str, score: Callable[[str], float], known: frozenset[str], said: str = "") -> str:
@@ -228,7 +200,7 @@ def _of_reply(turn: str, before: str, said: str, known: frozenset[str]) -> str:
     """Return what a turn asks of the thing that the last reply named (``它的总投资多少``); empty if it named none."""
     core = _core(turn)
     pointing = _POINTING.search(core)
-    named = _ONE_THING.fullmatch(_AFFIRMED.sub("", said.strip()))
+    named = _ONE_THING.fullmatch(AFFIRMED.sub("", said.strip()))
     if named is None or not (pointing or _PROPERTY.match(core)):
         return ""
     earlier, now = understand(before, known), understand(turn, known)
@@ -247,38 +219,6 @@ def _restated(before: str, earlier: Question, now: Question) -> str:
             if new.kind is old.kind and new.unit == old.unit and new.amount is not None:
                 return before[: old.start] + now.text[new.start : new.end] + before[old.end :]
     return ""
-
-
-def is_list(said: str) -> bool:
-    """Tell whether a reply lists several things, one a line or joined by 、."""
-    return len(_items(said)) > 1
-
-
-def _items(said: str) -> list[str]:
-    """Return the items of the list that a reply gives; none if it gives no list."""
-    lines = [_MARKERS.sub("", line[len(_ITEM) :]).strip() for line in said.splitlines() if line.startswith(_ITEM)]
-    if lines:
-        return lines
-    joined = _ETC.sub("", _FIRST_CLAUSE.match(_AFFIRMED.sub("", said.strip()))[0]).split("、")  # type: ignore[index]
-    return [item.strip() for item in joined] if len(joined) > 1 and all(1 < len(item) < 40 for item in joined) else []
-
-
-def pointed_at(question: str, said: str) -> str:
-    """Return a question with ``第二条`` replaced by the second item of the list that was answered last.
-
-    Args:
-        question: The last message.
-        said: The reply that listed them.
-    """
-    ordinal = _ORDINAL.search(question)
-    items = _items(said)
-    if ordinal is None or not items:
-        return question
-    word = ordinal.group(1)
-    number = int(word) if word.isdigit() else len(items) if word == "最后" else han_number(word)
-    if not 1 <= number <= len(items):
-        return question
-    return f"{question[: ordinal.start()]}“{items[number - 1].strip()}”{question[ordinal.end() :]}"
 
 
 def _is_property(core: str) -> bool:

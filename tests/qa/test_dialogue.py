@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.dialogue import asked_in, complete, is_list, pointed_at
+from qa.dialogue import complete
+from qa.messages import asked_in, is_list, pointed_at
 
 FIRST = "2031年晋中市开发区铺排了多少个项目？"
 TURNS = st.one_of(
