@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from corpus.folding import fold
 from qa.lexicon import PLAN_HEADING
@@ -44,6 +45,7 @@ _COMPARED = re.compile(r"[比较与]$")
 _MONTH = re.compile(r"(?<!\d)\d{1,2}(?:-\d{1,2})?月(?!\d{1,2}[日号])|全年|年底|年末")
 
 
+@lru_cache(maxsize=4096)
 def find_seasons(folded: str) -> frozenset[str]:
     """Return the parts of a year that a text names."""
     return frozenset(name for name, pattern in SEASONS if pattern.search(folded))
@@ -61,6 +63,7 @@ def season_at(folded: str, offset: int) -> str:
     return before[-1] if before and len({name for _, name in found}) > 1 else ""
 
 
+@lru_cache(maxsize=4096)
 def find_months(folded: str) -> frozenset[tuple[int, int]]:
     """Return the runs of months that a text names: ``1-5月`` and ``前5个月`` are months one to five."""
     runs = {(int(found.group(1)), int(found.group(2))) for found in _MONTHS.finditer(folded)}

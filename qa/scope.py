@@ -147,8 +147,8 @@ def season_fit(question: Question, statement: Statement, offset: int | None = No
         and not question.years & find_years(statement.folded)
     ):
         return _OTHER_SEASON
-    months, said = find_months(question.folded), find_months(statement.folded)
-    if months and said and not months & said:
+    months = find_months(question.folded)
+    if months and (said := find_months(statement.folded)) and not months & said:
         return _OTHER_SEASON * _OTHER_SEASON  # 1-6月 is not 1-5月
     if not asked:
         return 1.0

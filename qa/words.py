@@ -328,8 +328,16 @@ def _halves(word: str, folded: str) -> float:
 
 
 def _partial(word: str, folded: str) -> float:
-    if len(word) < 3 or not _HAN.search(word):
+    pairs = _pairs(word)
+    if not pairs:
         return 0.0
-    pairs = [word[at : at + 2] for at in range(len(word) - 1)]
-    share = sum(pair in folded for pair in pairs) / len(pairs)
+    share = sum(map(folded.__contains__, pairs)) / len(pairs)
     return 0.8 * share if share >= 0.5 else 0.0
+
+
+@lru_cache(maxsize=8192)
+def _pairs(word: str) -> tuple[str, ...]:
+    """Return the neighbouring pairs of characters of a long word; none of a short one or one without Chinese."""
+    if len(word) < 3 or not _HAN.search(word):
+        return ()
+    return tuple(word[at : at + 2] for at in range(len(word) - 1))
