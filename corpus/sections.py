@@ -112,9 +112,9 @@ def _headings(lines: list[_Line]) -> list[Heading | None]:
     """Return the heading with which each line begins, or None.
 
     Headings of one rank that name different places are titles of reports, and so is a bare line that names a place
-    (``徐州市``) above text; where a report's title is marked as such already, no other heading is one. Headings between
-    them that name no place are parts of the report before (``【九江市】`` ``【工作情况】`` ``【吉安市】``), unless all are
-    numbered alike.
+    (``徐州市``) above text; where a report's title is marked as such already, no other heading is one. Headings
+    between them that name no place are parts of the report before (``【九江市】`` ``【工作情况】`` ``【吉安市】``),
+    unless all are numbered alike.
     """
     found = [heading(line.text) for line in lines]
     if any(item.root and OF_PLACE.match(item.title) for item in found if item):

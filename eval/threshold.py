@@ -22,7 +22,7 @@ from qa.answering import THRESHOLD
 from qa.assistant import Assistant
 
 RESULTS = Path(__file__).parent / "results"
-GRID = (0.2, 0.3, 0.34, 0.38, 0.42, 0.46, 0.5, 0.6, 0.7)
+GRID = (0.2, 0.26, 0.3, 0.34, 0.38, 0.42, 0.46, 0.5, 0.6, 0.7)
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,7 @@ def side_by_side(question: Question, words: Sequence[Term], context: Context) ->
             or (zones and item.statement is scored[0].statement and item.score >= _LISTED * scored[0].score)
         ]
         good = [item for item in good if value_of(item).unit == value_of(good[0]).unit]
-        if zones and (listed := _in_column(scored)):
+        if scored and len(listed := _in_column(scored, context, 1.0 if not zones else _IN_COLUMN)) > 1:
             return listed
         by_place_first = zones or (len(context.reports) > 1 and not question.places)
         labels: tuple[Callable[[Evidence], str], ...] = (_place_label, _thing_label)
@@ -123,18 +123,18 @@ def side_by_side(question: Question, words: Sequence[Term], context: Context) ->
     return []
 
 
-def _in_column(scored: Sequence[Evidence]) -> list[Operand]:
-    """Return the figure of each row in the column of a table that answers about as well as anything does."""
+def _in_column(scored: Sequence[Evidence], context: Context, enough: float) -> list[Operand]:
+    """Return the figure of each row in the column of a table that answers, beside the best, at least so well."""
     best = next((item for item in scored if value_of(item).start in item.statement.cells), None)
-    if best is None or best.score < _IN_COLUMN * scored[0].score:
+    if best is None or best.score < enough * scored[0].score:
         return []
     column = best.statement.cells[value_of(best).start].column
-    rows: dict[str, Evidence] = {}
-    for item in scored:
-        cell = item.statement.cells.get(value_of(item).start)
-        if cell and cell.column == column and item.statement.section == best.statement.section:
-            rows.setdefault(cell.owner, item)
-    return list(rows.items()) if len(rows) > 1 else []
+    return [
+        (row.cells[value.start].owner, replace(best, statement=row, value=value))
+        for row in context.sections.get(best.statement.section, ())
+        for value in row.values
+        if value.start in row.cells and row.cells[value.start].column == column and value.amount is not None
+    ]
 
 
 def parallels(question: Question, words: Sequence[Term], context: Context) -> list[Operand]:
