@@ -63,6 +63,7 @@ _RIGHT_BEHIND = 8
 _WHO = re.compile("(?<!有)谁|何人")
 _SOME_KIND = re.compile(r"开发区|经开区|高新区|园区|企业|队伍|干部|人员|人才|单位|部门|政府|市委|县委|专班|小组")
 _OFFICE = re.compile(r"书记|[市省县区局厅部院校所]长|主任|主席|总理|经理|董事|代表|专员|领导")
+_CONTACT = re.compile("电话|手机号|传真|邮箱|地址|网址")
 _KEYWORDS = 24
 _NUMBERED_LIST, _NEAR_NUMBER = re.compile(r"([二两三四五六七八九十])(?:大|个|项|条|点|方面|件|种|类|批)"), 8
 
@@ -337,6 +338,9 @@ def beside(statement: Statement, context: Context, step: int) -> Statement | Non
 def read_open(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
     """Return what a few keywords name: the figure that stands right behind them, else the sentences that hold them."""
     told = read_explanations(question, part, words, context)
+    if asked := _CONTACT.search(question.folded):
+        # An office that is named has not given its number.
+        told = [finding for finding in told if asked.group() in "".join(q.statement.folded for q in finding.quotes)]
     if not words or len(question.folded) > _KEYWORDS:
         return told
     asking = replace(part, ask=Ask.VALUE, focus=tuple(words[-1:]))

@@ -31,7 +31,7 @@ _WEAK_PLAN = re.compile(WEAK_PLAN)
 _DID, _DID_NEAR = re.compile(r"[\u4e00-\u9fff]了[^,;。]{0,6}$"), 12
 _PLAN_HEADING, _REVIEW_HEADING = re.compile(PLAN_HEADING), re.compile(REVIEW_HEADING)
 _YEARS_ON_END = re.compile(r"[三四五十]年来|过去[三四五十]年|年均|历年")
-_OTHER_SEASON = 0.5
+_OTHER_SEASON, _WHOLE_YEAR = 0.5, 0.25
 # Whoever asks for a target does not want what came of it.
 # A target that was reached tells of a result: ``超过全年预期目标``, ``高于省定目标(16%)0.6个百分点``.
 _REACHED = re.compile(r"(?:超过|超额|高于|好于|低于)[^,。;]{0,24}(?:目标|任务|计划)")
@@ -156,7 +156,11 @@ def season_fit(question: Question, statement: Statement, offset: int | None = No
         # 一季度达到35%以上,上半年达到80%以上: each figure has its own.
         return 1.0 if own in asked else _OTHER_SEASON
     seasons = find_seasons(statement.folded + " ".join(statement.path)) or find_seasons(statement.period)
-    return 1.0 if asked & seasons else _OTHER_SEASON
+    if asked & seasons:
+        return 1.0
+    # A figure that is said of a whole year is no quarter's.
+    dated = offset is not None and not seasons and find_years(statement.folded) and not find_months(statement.folded)
+    return _WHOLE_YEAR if dated else _OTHER_SEASON
 
 
 def _heads_plans(headings: str) -> bool:

@@ -28,6 +28,7 @@ _ONGOING = re.compile(
 )
 _ALL_ASKED = re.compile(r"全都|全部|都(?:已经?)?[\u4e00-\u9fff]{1,4}了|统统|百分之百|100%")
 _RATE, _WHOLE = re.compile(r"([\u4e00-\u9fff]{2})率(?:为|是|达到?|约)?$"), Decimal(100)
+_RATE_ASKED = re.compile("增速|增幅|增长率|涨幅|降幅")
 _DONE_ASKED = re.compile(r"了(?:吗|没|么)|已经?|完成|是不是已|[完成好]没|没有?[?。]?$")
 # What was ended, is there already, or is still to come, whatever else the clause says of it.
 _ENDED = re.compile(r"废止|作废|失效|停止执行|停办|终止|流标|搁置")
@@ -84,10 +85,18 @@ def _decided(question: Question, part: Part, words: Sequence[Term], context: Con
     things = [word for word in words if not (_UP.fullmatch(word.text) or _DOWN.fullmatch(word.text))] or words
     found = []
     for evidence in score_statements(question, things, context.statements, context.weigh)[:5]:
+        if _RATE_ASKED.search(question.folded) and not _tells_rate(evidence.statement):
+            continue
         span = densest(words, evidence.statement)
         verdict = _verdict(question, words, evidence.statement, span)
         found.append(Finding(verdict, (quote(evidence.statement, span),), evidence.score, quoted=False))
     return found
+
+
+def _tells_rate(statement: Statement) -> bool:
+    """Tell whether a statement says how something grew or how it stands to an aim."""
+    told = any(value.kind in (Kind.PERCENT, Kind.POINTS) for value in statement.values)
+    return told or any(pattern.search(statement.folded) for pattern in (_AIM, _UP, _DOWN))
 
 
 def _verdict(question: Question, words: Sequence[Term], statement: Statement, span: tuple[int, int]) -> str:
