@@ -267,7 +267,8 @@ def statements(
             period="" if names_period(folded) else period,
             heading=heading,
         )
-        period = _period(folded) or ("" if names_period(folded) else period)
+        if not text.startswith("#"):  # a title names no time for what stands below it
+            period = _period(folded) or ("" if names_period(folded) else period)
 
 
 def _next_line(text: str, at: int) -> str:
