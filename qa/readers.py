@@ -29,12 +29,13 @@ from qa.layout import (
     points_under,
 )
 from qa.masthead import read_masthead
-from qa.persons import names_somebody, speaks_of
+from qa.persons import speaks_of
 from qa.question import Part, Question
 from qa.scope import in_scope, place_fit
-from qa.spans import is_body, owner_at, read_name, thing_at, titles
+from qa.spans import owner_at, read_name, thing_at, titles
 from qa.statements import Statement
 from qa.values import han_number
+from qa.who import asks_who, tells_who
 from qa.words import Term, match
 
 _SUFFIX = re.compile(r"以上|以下|以内|左右|余(?=$|[,，。;；、])")
@@ -60,9 +61,6 @@ _NO_LIST = 0.85
 _OF_KIND = 1.1
 # A figure stands right behind the word for it: 工业投资完成9.9亿元, 39个空编.
 _RIGHT_BEHIND = 8
-_WHO = re.compile("(?<!有)谁|何人")
-_SOME_KIND = re.compile(r"开发区|经开区|高新区|园区|企业|队伍|干部|人员|人才|单位|部门|政府|市委|县委|专班|小组")
-_OFFICE = re.compile(r"书记|[市省县区局厅部院校所]长|主任|主席|总理|经理|董事|代表|专员|领导")
 _CONTACT = re.compile("电话|手机号|传真|邮箱|地址|网址")
 _KEYWORDS = 24
 _NUMBERED_LIST, _NEAR_NUMBER = re.compile(r"([二两三四五六七八九十])(?:大|个|项|条|点|方面|件|种|类|批)"), 8
@@ -150,10 +148,7 @@ def read_names(question: Question, part: Part, words: Sequence[Term], context: C
         if reading is not None and _is_anothers(question, evidence.statement, reading):
             # The sentence speaks of the place that is asked about, too: it may say what no rule reads out of it.
             reading = None
-        asks_who = part.sort is Sort.ANY and _WHO.match(question.folded, part.start)
-        if reading is not None and asks_who and not _is_somebody(question, evidence.statement, reading):
-            continue  # 掀起新热潮 is nobody
-        if reading is None and asks_who and not _speaks_of_somebody(question, evidence.statement):
+        if asks_who(question, part) and not tells_who(question, evidence.statement, reading):
             continue
         if reading is None and part.sort in _MUST_BE_READ and not speaks_of(question, part, evidence.statement):
             continue
@@ -169,28 +164,6 @@ def read_names(question: Question, part: Part, words: Sequence[Term], context: C
 def _lacks(words: Sequence[Term], statement: Statement, context: Context) -> float:
     said = " ".join((statement.folded, statement.lead, *statement.path, statement.topic, statement.period))
     return lacking(words, said, context.weigh)
-
-
-def _is_somebody(question: Question, statement: Statement, reading: Reading) -> bool:
-    """Tell whether what was read names a person, an office, a body or a place."""
-    start, end = reading.span
-    words = statement.text[start:end]
-    return (
-        _OFFICE.search(words) is not None
-        or is_body(words)
-        or names_somebody(fold(words), question)
-        or any(start <= place.start < end for place in statement.places)
-    )
-
-
-def _speaks_of_somebody(question: Question, statement: Statement) -> bool:
-    """Tell whether a statement speaks of a person, an office, a body, or a kind of them."""
-    return (
-        names_somebody(statement.folded, question)
-        or _OFFICE.search(statement.text) is not None
-        or _SOME_KIND.search(statement.text) is not None
-        or is_body(statement.text)
-    )
 
 
 def _is_anothers(question: Question, statement: Statement, reading: Reading) -> bool:

@@ -69,22 +69,37 @@ def role_fit(question: Question, words: Sequence[Term], statement: Statement, va
         fit *= _AS_ORIGIN
     if _AVERAGED.search(near) and not _AVERAGED.search(asked):
         fit *= _AS_AVERAGE
+    return fit * _rate_fit(words, statement, value) * _level_fit(asked, near) * _since_fit(asked, statement, value)
+
+
+def _rate_fit(words: Sequence[Term], statement: Statement, value: Value) -> float:
+    """Return how well a rate fits one that a question names, and what the rate is of fits the question."""
+    if value.kind is not Kind.PERCENT:
+        return 1.0
     said = " ".join((statement.folded, statement.lead, *statement.path))
-    rates = [word for word in words if _NAMED_RATE.fullmatch(word.text)]
-    if value.kind is Kind.PERCENT and rates and not any(match(word, said) for word in rates):
-        fit *= _AS_RATE
-    stem = _RATE.search(statement.folded[: value.start]) if value.kind is Kind.PERCENT else None
-    if stem and not any(match(word, stem.group(1)) for word in words):
-        fit *= _AS_RATE
+    named = [word for word in words if _NAMED_RATE.fullmatch(word.text)]
+    fit = _AS_RATE if named and not any(match(word, said) for word in named) else 1.0
+    stem = _RATE.search(statement.folded[: value.start])
+    return fit * _AS_RATE if stem and not any(match(word, stem.group(1)) for word in words) else fit
+
+
+def _level_fit(asked: str, near: str) -> float:
+    """Return how well 全市 or 全省 beside a figure fits a question: what a city did is not what the province did."""
     asked_of, said_of = set(_LEVEL.findall(asked)), set(_LEVEL.findall(near))
-    if asked_of and said_of and not asked_of & said_of:
-        fit *= _AS_LEVEL  # what all of a city did is not what the province did
-    if _SINCE.search(statement.folded) and _ASKS_SINCE.search(asked) and not _TAKES_AWAY.search(asked):
-        fit *= 1.0 if _SINCE.search(statement.folded, part_start, value.start) else _AS_LATEST
-    elif not _ASKS_WHOLE.search(asked):
-        clause, _ = statement.clause_at(value.start)
-        fit *= _AS_WHOLE if _SINCE.search(statement.folded, clause, value.start) else 1.0
-    return fit
+    return _AS_LEVEL if asked_of and said_of and not asked_of & said_of else 1.0
+
+
+def _since_fit(asked: str, statement: Statement, value: Value) -> float:
+    """Return how well a figure fits a question in a statement that sums up since a year beside the last time."""
+    if not _SINCE.search(statement.folded):
+        return 1.0
+    if _ASKS_SINCE.search(asked) and not _TAKES_AWAY.search(asked):
+        part_start, _ = statement.part_at(value.start)
+        return 1.0 if _SINCE.search(statement.folded, part_start, value.start) else _AS_LATEST
+    if _ASKS_WHOLE.search(asked):
+        return 1.0
+    clause, _ = statement.clause_at(value.start)
+    return _AS_WHOLE if _SINCE.search(statement.folded, clause, value.start) else 1.0
 
 
 def is_increment(statement: Statement, value: Value) -> bool:
