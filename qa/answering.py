@@ -13,7 +13,7 @@ from qa.counted import is_only_counted
 from qa.derived import is_inference
 from qa.fields import read_fields
 from qa.findings import Finding
-from qa.premises import correct_premise, taken_for_granted
+from qa.premises import correct_premise, counts_only, taken_for_granted
 from qa.question import Part, Question
 from qa.ratios import read_figures
 from qa.readers import read_explanations, read_lists, read_names, read_open, read_values
@@ -106,6 +106,8 @@ def reply(question: Question, context: Context, threshold: float = THRESHOLD) ->
         # What is asked may be answered all the same, about what the question should have said.
         besides = _together(replace(question, values=()), context, max(threshold, _BESIDES))
         own = [item for item in besides[:1] if item.findings[0].short != corrected.short]
+        if not corrected.short and counts_only(question):
+            own = []  # what 269个项目 cost is not answered by what others cost
         return Outcome((Reply(corrected.report, (corrected,)), *own))
     each = all(part.ask in _EACH_BY_ITSELF for part in question.parts)
     scopes = enumerated(question) if each else []

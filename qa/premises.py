@@ -29,6 +29,7 @@ _SAME_MATTER = 0.3
 _OWN_FIGURE, _SURELY = 0.4, 0.7
 _TELLING = frozenset({Ask.EXPLANATION, Ask.NAME, Ask.OPEN, Ask.YES_NO})
 _SHORTEST_NAME, _NAMES = 3, frozenset({"nr", "nrt", "nz", "ns", "j"})
+_TELLS, _ENOUGH_WORDS = 0.5, 2
 _FEW = 20
 
 
@@ -46,6 +47,11 @@ def claimed(question: Question) -> list[Value]:
         and not _BOUNDED_BEFORE.search(question.folded[: value.start])
         and not _BOUNDED_BEHIND.match(question.folded, value.end)
     ]
+
+
+def counts_only(question: Question) -> bool:
+    """Tell whether the figures that a question takes for granted are all counts, which name the things asked about."""
+    return all(value.kind is Kind.COUNT for value in claimed(question))
 
 
 def correct_premise(question: Question, context: Context) -> Finding | None:
@@ -142,6 +148,10 @@ def standing(value: Value, context: Context) -> list[tuple[Statement, Value]]:
 
 def _own_figure(question: Question, value: Value, words: Sequence[Term], context: Context) -> Finding | None:
     """Return the figure that the documents give for what the question speaks of."""
+    asked = {word.text for part in question.parts for word in part.focus}
+    telling = {word.text for word in words if word.weight >= _TELLS} - asked
+    if len(telling) < (_ENOUGH_WORDS if value.kind is Kind.COUNT else 1):
+        return None  # 晋中的7.9% and a bare 269个项目 do not say what they are of
     asking = Part(Ask.VALUE, frozenset({value.kind}), value.unit if value.kind is Kind.COUNT else "", 0, 0, ())
     # What is asked besides (比目标高多少) says nothing of what the figure is of.
     start, end = _clause_around(question.folded, value)

@@ -104,6 +104,14 @@ def test_what_a_question_takes_for_granted_is_put_right(assistant: Assistant, qu
     assert said.replace("“", "").replace("”", "") in answer.text.replace("“", "").replace("”", "")
 
 
+@pytest.mark.parametrize("question", ["南浦的88个项目总投资是多少？", "南浦的20%是怎么来的？"])
+def test_a_bare_figure_of_another_place_brings_no_figure_of_its_own(assistant: Assistant, question: str) -> None:
+    answer = assistant.answer(question)
+    assert answer.status == "answered"
+    assert answer.short == ""
+    assert "说的是青河" in answer.text
+
+
 def test_points_with_words_of_their_own_are_listed(assistant: Assistant) -> None:
     assert assistant.answer("青河从哪几方面健全机制？").short == "优化营商环境；细化考核机制"
 
