@@ -21,18 +21,18 @@ from qa.values import Kind, Value, written
 from qa.words import Term, match
 
 # 2022年的数 where a text says only 比上年多96个, with or without a word that it has to be worked out.
-_TO_INFER = re.compile(r"倒推|推算|推一下|推一推|算一下上一?年|反推|推出|推导|推断|倒算|反算|算出|换算")
+_TO_INFER = re.compile(r"倒推|推算|推一下|推一推|反推|推出|推导|推断|倒算|反算|算出|换算")
 _CHANGED = re.compile(r"(?:增加|减少|净增|下降|提高|降低|上升|扩大|缩小|缩短|增|减|多|少)了(?:多少|几)")
 _CHANGE_WORD = re.compile(r"增加|减少|净增|下降|提高|降低|上升|扩大|缩小|缩短")
 _BEFORE = re.compile(r"前年|上一?年|前一年|去年")
 _ROSE = re.compile(
     r"(?:比|较)(?:上年|去年|上一年|前一年|上年同期|\d{4}年)[^,;。]{0,4}(?:(?P<more>多|高|增加|增长|提高|扩大|上升)|少|低|减少|下降|降低|回落)[了出]?$"
 )
-# 亿元以下 is what 亿元以上 leaves of all.
 _GREW = re.compile("增速|增长|增幅")
 _GREW_BY = re.compile(r"[,，]?(?:比上年|较上年|同比)?(?:增长|下降|增加|减少|上升)了?")
 _CENT = Decimal("0.01")
 _FELL = re.compile("下降|减少")
+# 亿元以下 is what 亿元以上 leaves of all.
 _BELOW = re.compile(
     r"(?P<limit>[一\d]*[千百十]?[万亿]+)元?(?:以下|以内)|(?:不[到足]|少于|低于|小于)(?P<under>[一\d]*[千百十]?[万亿]+)元?"
 )
@@ -48,8 +48,8 @@ _LIMITED = 0.3
 _FEW = 3
 # 实际投资超出计划多少, where a text gives both: 完成投资10.5亿元,完成年度计划投资(10.1亿元)104.3%.
 _BEYOND = re.compile(
-    r"(?:超|高出|多出|高于|多于|低于|少于|比)[^,。;?]{0,6}(?P<aim>计划|目标|预算|任务)[^,。;?]{0,5}(?:多少|几)"
-    r"|(?P<short>计划|目标|预算|任务)[^,。;?]{0,3}(?:超|多|高|差|少)[出了]?(?:多少|几)"
+    r"(?:超|高出|多出|高于|多于|低于|少于|比)[^,。;?]{0,6}(?:计划|目标|预算|任务)[^,。;?]{0,5}(?:多少|几)"
+    r"|(?:计划|目标|预算|任务)[^,。;?]{0,3}(?:超|多|高|差|少)[出了]?(?:多少|几)"
 )
 _BEYOND_WORDS = re.compile(r"超|高出|多出|实际|计划|目标|预算|任务|完成")
 _NEVER_MORE = frozenset({Kind.COUNT, Kind.MONEY})
@@ -233,14 +233,14 @@ def _without(question: Question, part: Part, words: Sequence[Term], context: Con
         return None
     start, end = taken.span("piece" if taken["piece"] else "other" if taken["other"] else "since")
     piece = [word for word in words if start <= word.start < end]
+    if not piece:
+        return None
     inside = range(*taken.span())
     shared = [word for word in words if word.start not in inside and not _EARLIER.match(word.text)]
     folded = _WITHOUT.sub(lambda found: "，" * len(found.group()), question.folded).replace("累计", "，，")
     plain = replace(question, values=(), folded=folded)
     asking = replace(part, kinds=part.kinds or _NEVER_MORE, focus=())
     pieces, wholes = (values_in_focus(plain, asking, chosen, context) for chosen in ([*shared, *piece], shared))
-    if not piece:
-        return None
     # 战新 tells the piece from the rest, 项目 does not; the whole stands beside it if it can.
     telling = max(piece, key=lambda word: context.weigh(word.text))
     named = [item for item in pieces if item.score >= _LIMITED and match(telling, _clause(item))]

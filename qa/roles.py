@@ -35,7 +35,7 @@ _TAKES_AWAY = re.compile(r"扣除|除去|减去|剔除|此前|[以之]前")
 _AS_LATEST, _AS_WHOLE = 0.45, 0.75
 _ASKS_WHOLE = re.compile(r"共|总|累计|以来|至今|迄今|\d年")
 # 投产率23.5% is a share of what went into production, and of nothing else that the sentence names.
-_RATE = re.compile(r"([\u4e00-\u9fff]{2})率(?:为|是|达到?|约)?$")
+RATE = re.compile(r"([\u4e00-\u9fff]{2})率(?:为|是|达到?|约)?$")
 _NAMED_RATE = re.compile(r"[\u4e00-\u9fff]{2,6}率")
 _AS_RATE = 0.6
 _LEVEL, _AS_LEVEL = re.compile(r"全(?:国|省|市|县|区)(?![第排])"), 0.6
@@ -79,7 +79,7 @@ def _rate_fit(words: Sequence[Term], statement: Statement, value: Value) -> floa
     said = " ".join((statement.folded, statement.lead, *statement.path))
     named = [word for word in words if _NAMED_RATE.fullmatch(word.text)]
     fit = _AS_RATE if named and not any(match(word, said) for word in named) else 1.0
-    stem = _RATE.search(statement.folded[: value.start])
+    stem = RATE.search(statement.folded[: value.start])
     return fit * _AS_RATE if stem and not any(match(word, stem.group(1)) for word in words) else fit
 
 

@@ -13,6 +13,7 @@ from qa.evidence import ORDINAL, score_statements
 from qa.findings import Finding, quote
 from qa.question import Part, Question
 from qa.readers import densest
+from qa.roles import RATE
 from qa.scope import is_planned, place_fit
 from qa.statements import Statement
 from qa.values import Kind
@@ -27,7 +28,7 @@ _ONGOING = re.compile(
     r"(?:推进|推动|加快|争取|筹备|谋划|着手|正在)(?![^,;。]*(?:完成|建成|达成|实现|入选|获评|获批|列入|成功))"
 )
 _ALL_ASKED = re.compile(r"全都|全部|都(?:已经?)?[\u4e00-\u9fff]{1,4}了|统统|百分之百|100%")
-_RATE, _WHOLE = re.compile(r"([\u4e00-\u9fff]{2})率(?:为|是|达到?|约)?$"), Decimal(100)
+_WHOLE = Decimal(100)
 _RATE_ASKED = re.compile("增速|增幅|增长率|涨幅|降幅")
 _DONE_ASKED = re.compile(r"了(?:吗|没|么)|已经?|完成|是不是已|[完成好]没|没有?[?。]?$")
 # What was ended, is there already, or is still to come, whatever else the clause says of it.
@@ -141,7 +142,7 @@ def _is_partial(words: Sequence[Term], statement: Statement, at: int) -> bool:
     """Tell whether a statement gives of what a question asks a rate below the whole (``开工率91.5%``)."""
     start, end = statement.part_at(at)
     for value in statement.values:
-        rate = _RATE.search(statement.folded[start : value.start]) if start <= value.start < end else None
+        rate = RATE.search(statement.folded[start : value.start]) if start <= value.start < end else None
         part_of_all = value.kind is Kind.PERCENT and value.amount is not None and value.amount < _WHOLE
         if rate and part_of_all and any(match(word, rate.group(1)) for word in words):
             return True
