@@ -49,6 +49,7 @@ _BRACKET_RANK = 7
 PLACE_RANK = 6
 """The rank of a bare line that names the place a report is about."""
 _NUMBERS = tuple(re.compile(rf"{pattern.pattern}\s*") for _, pattern in _NUMBERED)
+_BOLD = re.compile(r"\*\*([^*]{2,40})\*\*")
 _LEAD_END = re.compile(r"[。；;：:!！?？]")
 _CLAUSE_END = re.compile(r"[，,。；;：:!！?？]")
 _MAX_TITLE = 40
@@ -110,6 +111,11 @@ def unnumbered(title: str) -> str:
 
 def _numbered(rank: int, line: str, number_end: int) -> Heading | None:
     """Return the heading of a numbered line: the whole line, or the words up to the end of its first sentence."""
+    bold = _BOLD.match(line, number_end)
+    if bold:
+        # 1. **全力攻坚。** …: bold type marks the heading off.
+        title = line[:number_end] + bold.group(1).rstrip("。；;：: ")
+        return Heading(rank, title, inline=bool(line[bold.end() :].strip()))
     if not line[number_end:].strip():
         return None
     end = _LEAD_END.search(line, number_end)

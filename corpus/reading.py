@@ -29,6 +29,13 @@ LARGEST_FILE = 64 * 2**20
 Progress = Callable[[int, int, str], None]
 """Called with how many files are read, how many there are, and the name of the last."""
 _MAX_TITLE = 50
+# 索引号：…, 发布日期：2024-03-13: what a web page tells of a document above its title.
+_FIELD = re.compile(r"(?!原?标题)[\u4e00-\u9fff \u3000]{2,10}[:：]\s*\S.{0,60}$")
+_MOST_FIELDS = 12
+_ENDS_TITLE = re.compile(
+    r"(?:通知|意见|通报|公告|通告|公示|公报|决定|决议|批复|函|请示|报告|办法|方案|规定|规划|计划|要点|总结|纪要|细则|条例|指南|措施)$"
+)
+_NOTE_MARK = re.compile(r"\[\d{1,2}\]$")
 _ABOUT = re.compile(r"关于.{2,60}的?(?:通知|意见|通报|公告|决定|批复|函|请示|报告|办法|方案|规定)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _INSTEAD = {
@@ -149,13 +156,18 @@ def _page_starts(pages: tuple[str, ...], raw: str, text: str) -> tuple[int, ...]
 def _first_line_title(text: str) -> str:
     """Return the first line if it reads like a title: short, without a sentence end, with text below it.
 
-    Below the name of an office what it issues is named (``关于印发…的通知``); both are the title.
+    Fields of a form may stand above it (``索引号：…``). What an office issues is named below the office
+    (``关于印发…的通知``), and a long title is broken; the lines together are the title.
     """
-    first, _, rest = text.partition("\n")
-    second = rest.partition("\n")[0].strip()
-    if _is_title(first) and _ABOUT.fullmatch(second):
-        return _compact(first) + second
-    return _compact(first) if _is_title(first) and rest.strip() else ""
+    lines = text.split("\n")
+    number = next((at for at, line in enumerate(lines[:_MOST_FIELDS]) if not _FIELD.match(line)), 0)
+    first, second = (*lines[number : number + 2], "", "")[:2]
+    if not any(line.strip() for line in lines[number + 1 :]):
+        return ""
+    broken = _ENDS_TITLE.search(second) and not _ENDS_TITLE.search(first) and _is_title(second)
+    if _is_title(first) and (_ABOUT.fullmatch(second) or (broken and "关于" in first)):
+        return _compact(first) + second.strip()
+    return _NOTE_MARK.sub("", _compact(first)) if _is_title(first) else ""
 
 
 def _is_title(line: str) -> bool:

@@ -23,6 +23,8 @@ _LABELLED = re.compile(r"[\u4e00-\u9fff]{2,12}[：:]\s*\S")
 _SPACED_DIGITS = re.compile(
     r"(?<![\dA-Za-z|] )(?<![\d.．A-Za-z|])\d(?: (?:[.．] ?)?\d(?!\d))+(?= ?[％%‰\u4e00-\u9fff])", re.ASCII
 )
+# 岗位代码    招聘单位    人数: columns that blanks hold apart.
+_COLUMNS = re.compile(r"^\S+(?:(?:\t|[ \u3000]{2,})\S+){2,}$")
 _PAGE_NUMBER = re.compile(r"^(?:[—–-]\s*\d{1,4}\s*[—–-]|第\s*\d{1,4}\s*页.{0,10})$")
 # Without punctuation a line must be this long to be running text; shorter ones are titles, names, table cells.
 _LONG_LINE = 35
@@ -63,6 +65,8 @@ def join_lines(lines: list[str]) -> list[str]:
 def _is_broken(before: str, after: str) -> bool:
     """Tell whether ``before`` stops inside a sentence that ``after`` goes on with."""
     if _FINISHED.search(before) or _BLOCK.match(before) or _BLOCK.match(after):
+        return False
+    if _COLUMNS.search(before.strip()) or _COLUMNS.search(after.strip()):
         return False
     if contributor(before) or contributor(after) or _LABELLED.match(after):
         return False

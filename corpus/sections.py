@@ -6,6 +6,7 @@ Does not change the text: every result is a span or a piece of it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.outline import OF_PLACE, PLACE_RANK, Heading, contributor, heading, is_place_line, unnumbered
@@ -79,13 +80,13 @@ def find_sections(text: str, title: str) -> tuple[Section, ...]:
     cuts: list[tuple[int, tuple[str, ...]]] = []  # where a section starts, and its path
     stack: list[Heading] = []
     pending: int | None = 0  # start of headings whose section has not begun yet
-    for line, root, found in zip(lines, roots, headings, strict=True):
+    for number, (line, root, found) in enumerate(zip(lines, roots, headings, strict=True)):
         if found is not None:
             while stack and stack[-1].rank >= found.rank:
                 stack.pop()
             stack.append(found)
             pending = line.start if pending is None else pending
-            if not found.inline:
+            if not found.inline and not _is_item(found, line.text, headings[number + 1 : number + 2]):
                 continue
         if contributor(line.text):
             stack = [item for item in stack if item.root]
@@ -100,6 +101,16 @@ def find_sections(text: str, title: str) -> tuple[Section, ...]:
         cuts.append((pending, _path(stack, title)))
     ends = [start for start, _ in cuts[1:]] + [len(text)]
     return tuple(Section(path, start, end) for (start, path), end in zip(cuts, ends, strict=True) if start < end)
+
+
+def _is_item(found: Heading, line: str, following: Sequence[Heading | None]) -> bool:
+    """Tell whether a numbered line without text below it is a sentence of its own and no heading.
+
+    ``(三)骗取资金的,取消资格。`` above the next heading of its rank or a higher one says all that it has to say.
+    """
+    below = following[0] if following else None
+    ends = below is not None and below.rank <= found.rank
+    return ends and line.rstrip().endswith(("。", "；", ";")) and not line.startswith(("#", "【"))
 
 
 def _path(stack: list[Heading], root: str) -> tuple[str, ...]:

@@ -1,39 +1,37 @@
-"""Finds the span of a text that answers a question: a small convolutional network, run with numpy alone.
+"""Finds the span of a text that answers a question: a small transformer, run with numpy alone.
 
-Each character of question and text is read as itself and as the piece of the bundled embedding model that it belongs
-to; the text also by what the question repeats of it, and by what its pieces attend to in the question (aligned
-embeddings, Chen et al. 2017, "Reading Wikipedia to Answer Open-Domain Questions"). Gated depthwise convolutions
-(Wu et al. 2017, "Fast Reading Comprehension with ConvNets"), scaled by a summary of the question, take the place of
-recurrent layers. ``index.training.reader`` trains it.
+Question and text are read together, character by character (Devlin et al. 2019, "BERT"), normalising first (Xiong et
+al. 2020). Each character of the text also tells what the question repeats of it. That nothing answers is the span of
+the mark in front. ``index.training.reading`` trains it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.embedding import BUNDLED, Encoder, StaticEncoder, bundled_encoder
 from index.normalize import simplify
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import numpy as np
     from numpy.typing import NDArray
 
     Array = NDArray[np.float32]
+    Numbers = NDArray[np.int64]
 
 DIRECTORY = Path(__file__).parent / "models" / "reader"
-DILATIONS = (1, 2, 4, 8, 1, 2, 4)
-"""How far apart the characters are that each layer over the text sees."""
-LONGEST_TEXT = 1000
+LONGEST_TEXT = 400
 """Characters of a text that are read; what is behind them is not."""
-_LONGEST_SPAN = 40
-_UNKNOWN = 1
-# Place of a character in its piece.
-_FIRST, _INSIDE, _LAST, _ALONE = range(4)
-_CHAR, _PLACE = 48, 8
+LONGEST_QUESTION, LONGEST_ABOUT = 60, 44
+POSITIONS = 512
+"""Characters and marks that can be read at once."""
+HEADS = 4
+UNKNOWN, OPEN, CLOSE, MASK, BLANK, FIRST = 1, 2, 3, 4, 5, 6
+"""Numbers of what is no character: rare ones, the marks before and after a part, hidden characters, what is asked for.
+Characters are counted from ``FIRST``; 0 is padding."""
+_LONGEST_SPAN = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,120 +49,140 @@ class Span:
     margin: float
 
 
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A question and a text as the network takes them, ``n`` characters and marks.
+
+    Attributes:
+        numbers: Which characters they are, shape ``(n,)``.
+        sides: 0 in the question and 1 behind it, shape ``(n,)``.
+        repeated: What ``repeated`` tells of the text and zeros elsewhere, shape ``(n, 6)``.
+        start: Where the text begins.
+    """
+
+    numbers: Numbers
+    sides: Numbers
+    repeated: Array
+    start: int
+
+
 class SpanReader:
     """A trained reader; threads may share it."""
 
-    def __init__(self, directory: Path = DIRECTORY, encoder: StaticEncoder | None = None) -> None:
-        """Read the weights: ``model.safetensors`` and ``characters.txt``.
+    def __init__(self, directory: Path = DIRECTORY) -> None:
+        """Read the weights: ``model.safetensors`` (rows of int8 with a scale each) and ``characters.txt``.
 
         Raises:
             OSError: A file is missing.
         """
         from safetensors.numpy import load_file
 
-        tensors = load_file(directory / "model.safetensors")
-        self._weights: Mapping[str, Array] = {name: tensor.astype("float32") for name, tensor in tensors.items()}
+        self._weights = dict(_unpacked(load_file(directory / "model.safetensors")))
+        self._layers = sum(name.endswith(".qkv.weight") for name in self._weights)
         characters = (directory / "characters.txt").read_bytes().decode("utf-8")
-        self._numbers = {char: number for number, char in enumerate(characters, start=_UNKNOWN + 1)}
-        self._encoder = encoder or bundled_encoder()
+        self._characters = {char: number for number, char in enumerate(characters, start=FIRST)}
 
-    def read(self, question: str, text: str) -> Span | None:
-        """Return the span that answers best; None where there is nothing to read."""
-        question, text = plain(question), plain(text[:LONGEST_TEXT])
+    def read(self, question: str, text: str, about: str = "", within: tuple[int, int] | None = None) -> Span | None:
+        """Return the span that answers best; None where there is nothing to read.
+
+        Args:
+            question: The question.
+            text: Where the answer may stand; what is behind ``LONGEST_TEXT`` characters is not read.
+            about: What the text is about: its title and headings.
+            within: Offsets between which the span must lie; anywhere if None.
+        """
+        text = text[:LONGEST_TEXT]
         if not question.strip() or not text.strip():
             return None
-        starts, ends, none = self._logits(question, text)
+        encoded = encode(question, text, about, self._characters)
+        logits = self._logits(encoded)
+        none = float(logits[0].sum())
+        first, last = within or (0, len(text))
+        first, last = max(0, first), min(last, len(text))
+        if first >= last:
+            return None
+        starts, ends = logits[encoded.start + first : encoded.start + last].T
         # The best start for each length of a span; shorter spans first among equals.
-        sums = [starts[: len(text) - more] + ends[more:] for more in range(min(_LONGEST_SPAN, len(text)))]
+        sums = [starts[: len(starts) - more] + ends[more:] for more in range(min(_LONGEST_SPAN, len(starts)))]
         more = max(range(len(sums)), key=lambda length: float(sums[length].max()))
         start = int(sums[more].argmax())
-        return Span(start, start + more + 1, float(sums[more][start] - 2 * none))
+        return Span(first + start, first + start + more + 1, float(sums[more][start]) - none)
 
-    def _logits(self, question: str, text: str) -> tuple[Array, Array, float]:
-        """Return the logits of every start and every end, shape ``(len(text),)``, and that of no answer."""
-        import numpy as np
-
-        asked, asked_keys, asked_units = self._embed(question)
-        said, said_keys, said_units = self._embed(text)
-        inner = self._linear("qin", asked)
-        for number in range(2):
-            inner = self._block(f"qb.{number}", inner, 1)
-        summary = (_softmax(self._linear("qa", inner), 0) * inner).sum(0)
-        attention = _softmax(np.maximum(said_keys, 0) @ np.maximum(asked_keys, 0).T / np.sqrt(asked_keys.shape[1]), 1)
-        topics = _CHAR + _PLACE
-        aligned = attention @ asked[:, topics:]
-        nearest = (said_units @ asked_units.T).max(1, keepdims=True)
-        parts = [said, repeated(question, text), aligned, said[:, topics:] * aligned, attention @ inner, nearest]
-        state = self._linear("pin", np.concatenate(parts, 1))
-        for number, dilation in enumerate(DILATIONS):
-            scale, shift = np.split(self._linear(f"film.{number}", summary), 2)
-            state = self._block(f"pb.{number}", state * (1 + 0.5 * np.tanh(scale)) + 0.3 * shift, dilation)
-        both = np.concatenate([state, state * summary], 1)
-        starts, ends = self._linear("st", both)[:, 0], self._linear("en", both)[:, 0]
-        likely = _softmax(starts, 0) @ state
-        none = self._linear("null", np.concatenate([state.max(0), likely, summary]))
-        return starts, ends, float(none[0])
-
-    def _embed(self, text: str) -> tuple[Array, Array, Array]:
-        """Return each character's embedding, its key for alignment, and the unit vector of its piece."""
-        import numpy as np
-
+    def _logits(self, encoded: Encoded) -> Array:
+        """Return how likely a span starts and ends at each character, shape ``(n, 2)``."""
         weights = self._weights
-        ids, places = pieces(self._encoder, text)
-        numbers = np.array([self._numbers.get(char, _UNKNOWN) for char in text])
-        units = self._encoder.piece_vectors(ids)
-        topic = units @ weights["pj.weight"].T
-        embedded = np.concatenate([weights["ce.weight"][numbers], weights["po.weight"][places], topic], 1)
-        return embedded, units @ weights["al.weight"].T, units
+        state = weights["characters.weight"][encoded.numbers] + weights["places.weight"][: len(encoded.numbers)]
+        state = state + weights["sides.weight"][encoded.sides] + encoded.repeated @ weights["repeated.weight"].T
+        for number in range(self._layers):
+            state = self._layer(f"layers.{number}", state)
+        logits: Array = self._linear("span", self._normal("normal", state))
+        return logits
+
+    def _layer(self, name: str, state: Array) -> Array:
+        import numpy as np
+
+        count, width = state.shape
+        mixed = self._linear(f"{name}.qkv", self._normal(f"{name}.before", state))
+        queries, keys, values = mixed.reshape(count, 3, HEADS, width // HEADS).transpose(1, 2, 0, 3)
+        logits = queries @ keys.transpose(0, 2, 1) / np.float32((width // HEADS) ** 0.5)
+        logits -= logits.max(-1, keepdims=True)
+        shares = np.exp(logits, out=logits)
+        shares /= shares.sum(-1, keepdims=True)
+        seen = (shares @ values).transpose(1, 0, 2).reshape(count, width)
+        state = state + self._linear(f"{name}.out", seen)
+        inner = self._linear(f"{name}.up", self._normal(f"{name}.between", state))
+        return state + self._linear(f"{name}.down", np.maximum(inner, 0, out=inner))
 
     def _linear(self, name: str, inputs: Array) -> Array:
         outputs: Array = inputs @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
         return outputs
 
-    def _block(self, name: str, inputs: Array, dilation: int) -> Array:
-        """Return inputs of shape ``(n, width)`` plus what a gated depthwise convolution adds."""
+    def _normal(self, name: str, inputs: Array) -> Array:
         import numpy as np
 
-        weights = self._weights
         centred = inputs - inputs.mean(1, keepdims=True)
-        normal = centred / np.sqrt((centred**2).mean(1, keepdims=True) + 1e-5)
-        normal = normal * weights[f"{name}.n1.weight"] + weights[f"{name}.n1.bias"]
-        kernel = weights[f"{name}.dw.weight"][:, 0, :]
-        reach = dilation * (kernel.shape[1] // 2)
-        padded = np.pad(normal, ((reach, reach), (0, 0)))
-        seen = sum(padded[at * dilation : at * dilation + len(inputs)] * kernel[:, at] for at in range(kernel.shape[1]))
-        value, gate = np.split(self._linear(f"{name}.pw", seen + weights[f"{name}.dw.bias"]), 2, axis=1)
-        outputs: Array = inputs + value / (1 + np.exp(-gate))
-        return outputs
+        spread = np.sqrt(np.einsum("ij,ij->i", centred, centred) / inputs.shape[1] + 1e-5)
+        normal: Array = centred / spread[:, None] * self._weights[f"{name}.weight"] + self._weights[f"{name}.bias"]
+        return normal
 
 
-def bundled_reader(encoder: Encoder | None = None) -> SpanReader | None:
-    """Return the reader that comes with the program; None where its weights were left out.
+def bundled_reader() -> SpanReader | None:
+    """Return the reader that comes with the program; None where its weights were left out."""
+    return SpanReader() if (DIRECTORY / "model.safetensors").is_file() else None
+
+
+def encode(question: str, text: str, about: str, characters: Mapping[str, int]) -> Encoded:
+    """Return what the network reads, however it is written; see ``encode_plain``."""
+    return encode_plain(plain(question), plain(text), plain(about), characters)
+
+
+def encode_plain(question: str, text: str, about: str, characters: Mapping[str, int]) -> Encoded:
+    """Put together what the network reads: mark, question, mark, what the text is about, mark, text, mark.
 
     Args:
-        encoder: An embedding model that is in memory; where it is the bundled one, it is not read again.
+        question: The question, plain; of a long one the end, where it asks.
+        text: At most ``LONGEST_TEXT`` characters, plain.
+        about: What the text is about, plain; empty where it is unknown.
+        characters: The number of each known character.
     """
-    if not (DIRECTORY / "model.safetensors").is_file():
-        return None
-    return SpanReader(encoder=encoder if isinstance(encoder, StaticEncoder) and encoder.name == BUNDLED else None)
+    import numpy as np
+
+    asked = question[-LONGEST_QUESTION:]
+    parts = [OPEN, *_numbers(asked, characters), CLOSE]
+    behind = len(parts)
+    if about:
+        parts += [*_numbers(_shortened(about), characters), CLOSE]
+    start = len(parts)
+    numbers = np.array([*parts, *_numbers(text, characters), CLOSE], np.int64)
+    same = np.zeros((len(numbers), 6), np.float32)
+    same[start:-1] = repeated(asked, text)
+    return Encoded(numbers, (np.arange(len(numbers)) >= behind).astype(np.int64), same, start)
 
 
 def plain(text: str) -> str:
     """Return a text as the reader sees it: simplified and in lower case, every character in its place."""
     simple = simplify(text).lower()
     return simple if len(simple) == len(text) else "".join(low if len(low := c.lower()) == 1 else c for c in text)
-
-
-def pieces(encoder: StaticEncoder, text: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return for each character the number of its piece, and its place in it."""
-    import numpy as np
-
-    ids, places = np.zeros(len(text), np.int64), np.zeros(len(text), np.int64)
-    for number, (start, end) in encoder.pieces(text):
-        ids[start:end] = number
-        size = end - start
-        places[start:end] = [_ALONE] if size == 1 else [_FIRST, *[_INSIDE] * (size - 2), _LAST]
-    return ids, places
 
 
 def repeated(question: str, text: str) -> Array:
@@ -198,9 +216,31 @@ def repeated(question: str, text: str) -> Array:
     return found
 
 
-def _softmax(logits: Array, axis: int) -> Array:
+def packed(name: str, weights: Array) -> dict[str, NDArray[np.generic]]:
+    """Return weights as they are saved: a matrix as int8 with a scale for each row, anything else as float16."""
     import numpy as np
 
-    powers = np.exp(logits - logits.max(axis, keepdims=True))
-    shares: Array = powers / powers.sum(axis, keepdims=True)
-    return shares
+    if weights.ndim != 2:
+        return {name: weights.astype(np.float16)}
+    scale = np.maximum(np.abs(weights).max(1, keepdims=True), 1e-8) / 127
+    return {name: np.round(weights / scale).astype(np.int8), f"{name}.scale": scale.astype(np.float32)}
+
+
+def _unpacked(saved: Mapping[str, NDArray[np.generic]]) -> Mapping[str, Array]:
+    weights: dict[str, Array] = {name: tensor.astype("float32") for name, tensor in saved.items()}
+    return {
+        name: tensor * weights[f"{name}.scale"] if f"{name}.scale" in weights else tensor
+        for name, tensor in weights.items()
+        if not name.endswith(".scale")
+    }
+
+
+def _numbers(text: str, characters: Mapping[str, int]) -> list[int]:
+    return [characters.get(char, UNKNOWN) for char in text]
+
+
+def _shortened(about: str) -> str:
+    """Keep the beginning and the end of long headings: what it is, and which part."""
+    if len(about) <= LONGEST_ABOUT:
+        return about
+    return about[: LONGEST_ABOUT // 2] + about[len(about) - LONGEST_ABOUT // 2 :]

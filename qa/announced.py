@@ -32,8 +32,21 @@ _ANNOUNCES = re.compile(
     rf"(?:以下|如下|下列|下面|[{_NUMERALS}几\d](?:大|个|项|条|点|方面)|主要|体会|经验|原则|问题|不足|措施|举措|任务|工作)[^。]{{0,30}}[:：。]?$"
 )
 _FURTHEST = 6000
+_SHORTEST_LEAD, _FEWEST = 4, 3
 _LONGEST_TITLE = 60
 _TITLE_END = re.compile(r"[。；;!！?？\n]|(?<=.{12})[，,]")
+
+
+def points_within(statement: Statement) -> list[Span]:
+    """Return where the items stand that a sentence lists itself, behind a colon and parted by semicolons.
+
+    Example: ``有下列情形之一的，不予支持：…；…；….`` has three. Offsets are relative to the statement; empty for none.
+    """
+    colon = statement.folded.find(":")
+    behind = [(max(start, colon + 1), end) for start, end in statement.parts if end > colon + 1]
+    if colon < _SHORTEST_LEAD or len(behind) < _FEWEST or statement.parts[0][1] < colon:
+        return []
+    return [(start, start + len(statement.text[start:end].rstrip("；;。 "))) for start, end in behind]
 
 
 def points_behind(document: Document, statement: Statement) -> list[Span]:

@@ -12,12 +12,13 @@ from index.normalize import simplified
 from index.reranking import DEPTH, Reranker, reranked
 from index.search import PassageIndex
 from index.segments import indexed_text
-from index.span_reader import Span, SpanReader, bundled_reader
+from index.span_reader import SpanReader, bundled_reader
 from index.types import Hit
 from qa.answering import Outcome, Reply, reply
 from qa.citing import cite, problems
 from qa.context import Context
 from qa.dialogue import complete
+from qa.doubts import settled
 from qa.messages import Message, asked_in, is_list, pointed_at, said_in
 from qa.outlines import Group, groups
 from qa.periods import find_years
@@ -156,16 +157,16 @@ class Answerer:
             hits = list({hit.passage.id: hit for found in searches for hit in found}.values())
             context = self._read(question, hits)
         asked = narrowed(asked, context.said)
-        return hits, context, in_prose(reply(asked, context, self.threshold), asked, hits, context, self._span)
+        outcome = reply(asked, context, self.threshold)
+        if self._reader:
+            outcome = settled(outcome, asked, context, self._reader.read, self.threshold)
+            outcome = in_prose(outcome, asked, hits, context, self._reader.read)
+        return hits, context, outcome
 
     @cached_property
     def _reader(self) -> SpanReader | None:
         """The span reader, loaded when it is first needed."""
-        return bundled_reader(self.index.encoder)
-
-    def _span(self, question: str, text: str) -> Span | None:
-        """Return what the span reader finds."""
-        return self._reader.read(question, text) if self._reader else None
+        return bundled_reader()
 
     def _search(self, text: str, k: int, documents: Collection[str] | None) -> list[Hit]:
         if self.reranker is None:

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 
 from qa.asking import Ask
 from qa.comparisons import read_comparison, read_difference, read_sum
+from qa.contacts import read_contacts
 from qa.context import Context
 from qa.counted import is_only_counted
 from qa.derived import is_inference
 from qa.fields import read_fields
 from qa.findings import Finding
+from qa.lookups import read_cells
 from qa.premises import correct_premise, counts_only, taken_for_granted
 from qa.question import Part, Question
 from qa.ratios import read_figures
@@ -126,6 +128,11 @@ def reply(question: Question, context: Context, threshold: float = THRESHOLD) ->
     return Outcome(tuple(replies), tuple(missing)) if replies else Outcome()
 
 
+def least_score(part: Part, threshold: float) -> float:
+    """Return how well an answer to a part of a question must score at a threshold."""
+    return threshold * (1.0 if part.ask in (Ask.VALUE, Ask.SUM) else _OTHERS)
+
+
 def _together(question: Question, context: Context, threshold: float) -> tuple[Reply, ...]:
     """Return the replies of the reports to a question as a whole, best first."""
     figures = any(value.amount is not None for value in question.values)
@@ -136,7 +143,7 @@ def _together(question: Question, context: Context, threshold: float) -> tuple[R
     for number, part in enumerate(question.parts):
         words = _words_of(question, number)
         for report, finding in _best_by_report(question, part, words, context, by_report).items():
-            if finding.score >= threshold * (1.0 if part.ask in (Ask.VALUE, Ask.SUM) else _OTHERS):
+            if finding.score >= least_score(part, threshold):
                 by_report.setdefault(report, []).append(replace(finding, part=number))
     replies = sorted(
         (Reply(report, tuple(findings)) for report, findings in by_report.items()),
@@ -195,8 +202,9 @@ def _best_by_report(
     best: dict[tuple[str, str], Finding] = {}
     beside: set[tuple[str, str]] = set()
     counted: dict[tuple[str, str], float] = {}
-    fields = read_fields(question, part, words, context)
-    for finding in (*fields, *READERS[part.ask](question, part, words, context)):
+    given = (question, part, words, context)
+    labelled = (*read_fields(*given), *read_contacts(*given), *read_cells(*given))
+    for finding in (*labelled, *READERS[part.ask](*given)):
         report = finding.report
         if is_only_counted(question, part, finding):
             counted[report] = max(finding.score, counted.get(report, 0.0))

@@ -50,7 +50,7 @@ _UNIT = (
 _MONEY_UNIT = re.compile(r"^(?:万亿|亿|万|千|百)*(?:元|块钱|美元|钱)$|^个?(?:万亿|亿)$")
 _SCALE = re.compile(r"^(?:万亿|亿|万|千|百)+(?=.)")
 _HOW_MANY = re.compile(
-    rf"(?P<word>多少|好多(?=钱|[个家项人亿万])|(?<![那这好前后头])几[十百千]?(?!乎|何|经)|若干|多大|多高|多长|多远)(?P<unit>个?(?:万亿|亿)(?=$|[,。?呢啊])|(?:万亿|亿|万|千|百)?(?:个百分点|个点|元|美元|块钱|钱|{_UNIT}(?![目称件地度数员才类区业])|%))?(?P<more>多)?"
+    rf"(?P<word>多少|好多(?=钱|[个家项人亿万])|(?<![那这好前后头])几[十百千]?(?!乎|何|经)|若干|多大|多高|多长|多远)(?P<unit>个?(?:万亿|亿)(?=$|[,。?呢啊])|(?:万亿|亿|万|千|百)?(?:个百分点|个点|元|美元|块钱|钱|个人(?![^,。?]{{0,2}}[所账])|{_UNIT}(?![目称件地度数员才类区业之])|%))?(?P<more>多)?"
 )
 _UNIT_BEHIND = re.compile(
     rf"(?:(?:是|为|有|达)?(?:多少|几))?(?P<unit>个?(?:万亿|亿)(?=$|[,。?呢啊])|(?:万亿|亿|万|千|百)?(?:个百分点|个点|元|美元|块钱|钱|{_UNIT}(?![目称件地度数员才类区业])|%))"
@@ -252,7 +252,8 @@ def _asking_words(folded: str) -> list[Asking]:
         if listed and match["word"] == "几" and match["unit"] in _ITEMS:
             continue  # 列一下那几条 counts nothing
         if folded[match.start() - 1 : match.start()] != "第":
-            unit = _SCALE.sub("", match["unit"] or "") if not _MONEY_UNIT.match(match["unit"] or "") else match["unit"]
+            unit = (match["unit"] or "").replace("个人", "人")
+            unit = unit if _MONEY_UNIT.match(unit) else _SCALE.sub("", unit)
             around = folded[max(0, match.start() - 4) : match.end() + 3]
             measured = next((name for name, pattern in _MEASURED if pattern.search(around)), "") if not unit else ""
             kinds = frozenset({Kind.COUNT}) if measured else _kinds(folded, match.start(), unit)

@@ -26,6 +26,7 @@ _LABEL = re.compile("[\u4e00-\u9fff]{2,8}")
 # How much a word of the question counts that the label, the headings or the rest of the document say.
 _IN_LABEL, _IN_PATH, _IN_VALUE = 1.0, 0.95, 0.7
 _HALF_A_LABEL = 0.5
+_NEXT_FIELD = re.compile(r"[\s　]{2,}[\u4e00-\u9fff]{2,8}[：:]|[\s　]+(?:联系)?(?:电话|传真|邮箱)[：:]")
 _SENTENCE = re.compile("[，,；;]")
 # How well a word of a label is asked for by a synonym, by 在哪里 for 地点, and by what asks for another such field.
 _SYNONYM, _IMPLIED, _GENERIC, _OTHER = 0.9, 0.85, 0.6, 0.3
@@ -134,7 +135,8 @@ def _short(part: Part, value: Sequence[Statement]) -> str:
     text = value[0].text
     while label := LABELLED.match(text):
         text = text[label.end() :]
-    text = text.strip().rstrip("。；;")
+    # 联系人：查敏  电话：…: another field begins behind a gap.
+    text = _NEXT_FIELD.split(text.strip(), maxsplit=1)[0].rstrip("。；; ")
     if part.ask in (Ask.VALUE, Ask.DATE) and (len(text) > _BRIEF or len(value) > 1):
         fitting = [item for item in value[0].values if kind_fit(part, item)]
         return value[0].text[fitting[0].start : fitting[0].end] if fitting else ""

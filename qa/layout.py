@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.types import Document, Section
-from qa.announced import points_behind
+from qa.announced import points_behind, points_within
 from qa.context import Context
 from qa.evidence import Evidence, coverage
 from qa.findings import Finding, Quote, whole
@@ -24,6 +24,7 @@ _PATH_WORDS, _HEADING_WORDS = 0.7, 0.95
 # A sentence that only announces points is no answer; the points behind it are.
 ANNOUNCING = re.compile(r"(?:以下|如下|下列|下面)[^,。;]{0,12}[。:]?$")
 _OF_KIND = 1.25
+_POINT_UNITS = frozenset({"项", "条", "点", "方面", "大方面", "大项", "大条", "大类", "类", "个方面"})
 _AS_MANY, _NOT_AS_MANY = 1.25, 0.75
 _LONG_ANSWER = 260
 _MOST_STATEMENTS = 3
@@ -46,8 +47,22 @@ def outlines_of(question: Question, words: Sequence[Term], context: Context) -> 
         if _group_in_scope(question, group, context):
             by_report.setdefault((group.document.id, group.path[0]), []).append(group)
     best = (best_group(words, groups, context.weigh) for groups in by_report.values())
-    found = (_outline(group, score, context) for group, score in filter(None, best))
+    asked = counted_in(question)
+    found = (
+        _outline(group, score * _of_number(asked, len(group.children)), context) for group, score in filter(None, best)
+    )
     return sorted(filter(None, found), key=lambda finding: -finding.score)
+
+
+def counted_in(question: Question) -> int:
+    """Return how many points a question says there are (``六项工作任务``); 0 if it does not say."""
+    found = [value for value in question.values if value.unit in _POINT_UNITS and value.amount is not None]
+    return int(found[0].amount or 0) if len(found) == 1 else 0
+
+
+def _of_number(asked: int, given: int) -> float:
+    """Return how well a number of points fits the one asked for."""
+    return _NOT_AS_MANY if asked and given and asked != given else 1.0
 
 
 def _outline(group: Group, score: float, context: Context) -> Finding | None:
@@ -89,6 +104,22 @@ def announced_points(evidence: Evidence, context: Context, asked: int) -> Findin
     factor = 1.0 if not asked else _AS_MANY if asked == len(spans) else _NOT_AS_MANY
     score = min(1.0, evidence.score * factor) + HEADING_FIRST
     return Finding("；".join(map(_unnumbered, titles)), quotes, score, titles, itemised=True, quoted=False)
+
+
+def listed_points(evidence: Evidence, words: Sequence[Term], context: Context) -> Finding | None:
+    """Return the items that a sentence lists behind a colon; None where it lists none that the words ask for."""
+    statement = evidence.statement
+    spans = points_within(statement)
+    if not spans:
+        return None
+    before = statement.folded[: spans[0][0]]
+    regions = ((before, 1.0), (" ".join(statement.path), _PATH_WORDS), (statement.topic, _PATH_WORDS))
+    if not any(match(word, before) for word in words):
+        return None
+    items = tuple(statement.text[slice(*span)] for span in spans)
+    quotes = tuple(Quote(statement, statement.start + start, statement.start + end) for start, end in spans)
+    score = min(1.0, coverage(words, regions, context.weigh) + HEADING_FIRST)
+    return Finding("；".join(items), quotes, max(score, evidence.score), items, itemised=True, quoted=False)
 
 
 def _quote_at(document: Document, span: tuple[int, int], context: Context) -> Quote:

@@ -23,6 +23,7 @@ from qa.layout import (
     HEADING_FIRST,
     announced_points,
     in_order,
+    listed_points,
     named_outline,
     numbered_points,
     outlines_of,
@@ -206,6 +207,9 @@ def read_lists(question: Question, part: Part, words: Sequence[Term], context: C
     depth = 8 if part.sort is Sort.PLACE else 5
     for evidence in score_statements(question, words, context.statements, context.weigh)[:depth]:
         if points := announced_points(evidence, context, how_many(question, part)):
+            found.append(points)
+            continue
+        if points := listed_points(evidence, words, context):
             found.append(points)
             continue
         if ANNOUNCING.search(evidence.statement.folded):

@@ -28,19 +28,19 @@ from qa.scope import in_scope
 from qa.statements import Statement
 from qa.words import match
 
-Read = Callable[[str, str], Span | None]
+Read = Callable[[str, str, str], Span | None]
 """Finds the answer to a question in a text; ``index.span_reader.SpanReader.read``."""
 
 # How much likelier than no answer a span must be to answer alone, instead of a figure that a rule has read, and to be
 # quoted beside what a rule has chosen.
-ALONE, INSTEAD, BESIDE = 4.0, 4.0, 2.0
+ALONE, INSTEAD, BESIDE = 2.0, 4.0, 0.0
 # What a rule has read as surely as this stands, whatever the reader thinks.
 SURE = 0.95
 # A sentence of another year is not in scope, though it may not say so itself.
 _IN_SCOPE = 0.5
 _FIGURES = frozenset({Ask.VALUE, Ask.DATE})
 _TOLD = frozenset({Ask.NAME, Ask.LIST, Ask.EXPLANATION, Ask.OPEN})
-_WINDOWS, _BEFORE = 2, 300
+_WINDOWS = 1
 _SPREAD = 8.0
 # The share of a question's words that a sentence must say for the reader to be believed; its neighbour counts less.
 ENOUGH, _NEAR = 0.3, 0.8
@@ -73,8 +73,11 @@ def in_prose(outcome: Outcome, question: Question, hits: Sequence[Hit], context:
     if found is not None and found.quotes[0].statement.start not in quoted:
         if not told and _margin(found.score) >= INSTEAD and finding.score < SURE:
             finding = found
-        elif told and _margin(found.score) >= BESIDE and _length(finding) + _length(found) <= READABLE:
-            finding = replace(finding, quotes=(*finding.quotes, *found.quotes))
+        elif told and _margin(found.score) >= BESIDE:
+            if _length(finding) + _length(found) <= READABLE:
+                finding = replace(finding, quotes=(*finding.quotes, *found.quotes))
+            elif _margin(found.score) >= INSTEAD:
+                finding = found
     if told:
         finding = _with_neighbours(finding, context)
     return replace(outcome, replies=(replace(answer, findings=(finding,)),))
@@ -99,7 +102,8 @@ def _windows(hits: Sequence[Hit], context: Context) -> list[tuple[Document, int,
     for hit in hits:
         document = context.document(hit.passage.document_id)
         if len(chosen) < _WINDOWS and document.id not in chosen:
-            start = max(0, min(hit.passage.start - _BEFORE, len(document.text) - LONGEST_TEXT))
+            room = max(0, LONGEST_TEXT - (hit.passage.end - hit.passage.start))
+            start = max(0, min(hit.passage.start - room // 2, len(document.text) - LONGEST_TEXT))
             chosen[document.id] = document, start, min(len(document.text), start + LONGEST_TEXT)
     return list(chosen.values())
 
@@ -113,7 +117,7 @@ def _read(question: Question, window: tuple[Document, int, int], context: Contex
     ]
     if not any(map(is_prose, inside)):
         return
-    span = read(question.text, document.text[start:end])
+    span = read(question.text, document.text[start:end], document.title)
     statement = next((item for item in inside if span and item.start <= start + span.start < item.end), None)
     if span is None or statement is None or not is_prose(statement) or in_scope(question, statement) < _IN_SCOPE:
         return

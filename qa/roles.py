@@ -20,9 +20,10 @@ _AS_INCREMENT, _AS_AIM, _AS_PART, _AS_ORIGIN, _AS_AVERAGE = 0.7, 0.6, 0.8, 0.6, 
 _AVERAGED = re.compile("人均|户均|亩均|平均每|单位")
 _COMES_FROM, _FROM_NEAR = re.compile(r"[由从]|自\d{4}年的?"), 18
 _ROSE_TO_NEXT = re.compile(
-    r"(?:左右|以上|人次)?[^,。;\d]{0,4}?(?:(?:提高|增加|下降|降低|降|上升|扩大|提升|减少|增长|调整|跃升|升|增|减|缩小|发展|回落)(?:到|至|为)|达到)"
+    r"(?:左右|以上|人次)?[^,。;\d]{0,4}?(?:(?:提高|增加|压缩|压减|缩短|精简|下降|降低|降|上升|扩大|提升|减少|增长|调整|跃升|升|增|减|缩小|发展|回落)(?:到|至|为)|达到)"
 )
 _ASKS_ORIGIN = re.compile(r"从多少|由多少|原来|原先|起初|最初|之前|以前|当初|前年")
+_ASKS_NOW = re.compile("(?:现在|目前|如今|后来|现今)[^,。?]{0,10}[多几]")
 _TARGET, _AIMED = (
     re.compile(r"(?:目标|计划|任务|预算)[\u4e00-\u9fff]{0,4}\($"),
     re.compile("目标|计划|任务|预期|要求|定的|省定|预算"),
@@ -65,7 +66,7 @@ def role_fit(question: Question, words: Sequence[Term], statement: Statement, va
         fit *= _AS_AIM
     if _PART_OF_ALL.search(statement.folded, part_start, value.start) and not _PART_OF_ALL.search(asked):
         fit *= _AS_PART
-    if is_origin(statement, value) and not _ASKS_ORIGIN.search(asked):
+    if is_origin(statement, value) and (not _ASKS_ORIGIN.search(asked) or _ASKS_NOW.search(asked)):
         fit *= _AS_ORIGIN
     if _AVERAGED.search(near) and not _AVERAGED.search(asked):
         fit *= _AS_AVERAGE

@@ -26,11 +26,11 @@ from qa.periods import (
 )
 from qa.places import Place, discover, find_places
 from qa.respective import respective
-from qa.tables import Cell, is_row, is_rule, read_row
+from qa.tables import Cell, is_aligned, is_head, is_row, is_rule, read_row
 from qa.tables import cells as table_cells
 from qa.values import Value, find_values
 
-_STATEMENT = re.compile(r"[^。！？!?\n]{0,1500}(?:[。！？!?]+[”’」』）)】》\"']*|\n|$|)")
+_STATEMENT = re.compile(r"[^。！？!?\n]{0,1500}(?:[。！？!?]+(?:[”’」』）)】》\"']|\*\*)*|\n|$|)")
 _PART_END = re.compile(r"[；;]")
 # A few words with a full stop that say what the following sentences are about (抓开工。优化营商环境。)
 _LEAD = re.compile(r"[\u4e00-\u9fff\"'“”]{3,14}")
@@ -220,7 +220,7 @@ def statements(
         bare = folded.rstrip("。!?")
         # A numbered item that is a whole sentence heads its section, and says something all the same.
         cells: Mapping[int, Cell] = {}
-        head_of_table = is_row(text) and is_rule(_next_line(document.text, at))
+        head_of_table = not (columns and is_aligned(text)) and is_head(text, _next_line(document.text, at))
         if head_of_table:
             columns, values = tuple(folded[slice(*span)] for span in table_cells(folded)), ()
         elif is_row(text) and columns:

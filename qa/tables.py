@@ -1,4 +1,4 @@
-"""Figures in the rows of Markdown tables: what each measures and whose it is, by its column and its row.
+"""Figures in the rows of tables, Markdown's or aligned by blanks: what each measures and whose it is.
 
 ``| 掇刀区 | 41 | 468.9 |`` under ``| 地区 | 项目数（个） | 总投资（亿元） |`` says that 掇刀区 has 41个 and 468.9亿元.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from corpus.sentences import Span
 from qa.periods import find_years
@@ -17,6 +18,12 @@ from qa.values import Value, find_values
 _RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?")
 _UNIT = re.compile(r"[（(]([^（()）]{1,6})[)）]")
 _NUMBER = re.compile(r"-?\d[\d,.]*%?")
+_FIGURE = re.compile(r"[-\d,.%:/]+")
+_GAP = re.compile(r"\t+|[ \u3000]{2,}")
+_SENTENCE = re.compile(r"[。；;！？!?]")
+_LEAST_ALIGNED, _LONGEST_CELL = 3, 40
+# 人数 and 名额 count people without saying so in brackets.
+_COUNTED = (("人数", "人"), ("名额", "人"), ("户数", "户"), ("家数", "家"), ("个数", "个"), ("套数", "套"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +47,36 @@ class Cell:
 
 def is_row(line: str) -> bool:
     """Tell whether a line is a row of a table."""
-    return line.startswith("|") and line.count("|") > 1
+    return (line.startswith("|") and line.count("|") > 1) or is_aligned(line)
+
+
+def is_aligned(line: str) -> bool:
+    """Tell whether a line holds words held apart by blanks, as the columns of a table are in plain text."""
+    if "|" in line or _SENTENCE.search(line):
+        return False
+    words = _GAP.split(line.strip())
+    return len(words) >= _LEAST_ALIGNED and max(map(len, words)) <= _LONGEST_CELL
+
+
+def is_head(line: str, below: str) -> bool:
+    """Tell whether a line names the columns of the table whose next line is ``below``."""
+    if is_rule(below):
+        return is_row(line)
+    words = _GAP.split(line.strip())
+    alike = is_aligned(line) and is_aligned(below) and len(words) == len(_GAP.split(below.strip()))
+    return alike and not any(char.isdigit() or char in ":：" for char in line)
 
 
 def is_rule(line: str) -> bool:
     """Tell whether a line is the rule between the head of a table and its rows."""
-    return is_row(line) and _RULE.fullmatch(line.strip()) is not None
+    return line.startswith("|") and _RULE.fullmatch(line.strip()) is not None
 
 
 def cells(line: str) -> list[Span]:
     """Return where the cells of a row stand, without the space around them."""
+    if not line.startswith("|"):
+        gaps = [(0, 0), *(gap.span() for gap in _GAP.finditer(line.rstrip()) if gap.start()), (len(line.rstrip()), 0)]
+        return [(end, start) for (_, end), (start, _) in pairwise(gaps)]
     bars = [at for at, char in enumerate(line) if char == "|"]
     found = []
     for left, right in zip(bars, (*bars[1:], len(line)), strict=True):
@@ -76,6 +103,8 @@ def read_row(
         return (), {}
     first = slice(*spans[0])
     row_places = tuple(place for place in find_places(folded, names) if place.start < spans[0][1])
+    # Further columns may say in words what the row is (代码, 单位, 岗位).
+    row = " ".join(folded[slice(*span)] for span in spans if not _FIGURE.fullmatch(folded[slice(*span)]))
     values: list[Value] = []
     found: dict[int, Cell] = {}
     for (start, end), column in zip(spans[1:], head[1:], strict=False):
@@ -84,7 +113,7 @@ def read_row(
             continue
         named = find_places(column, names)
         above = tuple(Place(place.name, place.zone, 0, 0) for place in named)
-        label = f"{_UNIT.sub('', column)} {_UNIT.sub('', folded[first])}"
+        label = f"{_UNIT.sub('', column)} {_UNIT.sub('', row or folded[first])}"
         owner = column[named[0].start : named[0].end] if named and not row_places else text[first]
         values.append(replace(value, start=start, end=start + len(value.text)))
         found[start] = Cell(column, label, owner, (*row_places, *above), find_years(label))
@@ -98,5 +127,6 @@ def _value(cell: str, column: str, row: str) -> Value | None:
         whole = find_values(cell)
         return whole[0] if whole and whole[0].text == cell else None
     unit = next((found.group(1) for head in (column, row) if (found := _UNIT.search(head))), "")
+    unit = unit or next((counted for ending, counted in _COUNTED if column.endswith(ending)), "")
     read = find_values(cell if cell.endswith("%") else cell + unit)
     return replace(read[0], text=cell) if read and read[0].start == 0 else None

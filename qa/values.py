@@ -59,20 +59,25 @@ _SCALES = {
 }
 _SCALE = "(?:" + "|".join(_SCALES) + ")"
 _CURRENCY = "(?:元人民币|人民币|美元|欧元|港元|日元|元)"
-_UNIT = "(?:" + "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True)) + ")"
+# 60分 is a mark, 3分钟 and 三分之一 are none; within 5日内 are days counted, on 5日 is a date.
+_NOT_BEHIND = {"日": "(?=内)", "分": "(?![别之成为类布支析局公管批期散])", "份": "(?![额子])", "周": "(?![年边密])"}
+_UNIT = "(?:" + "|".join(re.escape(u) + _NOT_BEHIND.get(u, "") for u in sorted(UNITS, key=len, reverse=True)) + ")"
 # Scans have a middle dot for the point: 5·8%.
 _ARABIC = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:[.·]\d+)?"
 _HAN = "[一二两三四五六七八九十百千零]+"
 # Measure words before which a Chinese numeral is a count and not part of a word (一批, 一流, 三农).
 _HAN_UNIT = (
-    "(?:个百分点|个月|个|家|项|宗|次|批次|人次|人|名|位|条|件|户|套|所|座|届|种|类|场|倍|大?方面|大条|大项|大类|点(?!子)|"
-    "年|天|县|省|市|镇|乡|支|万亿元|亿元|万元|万(?!吨|千瓦)|亿(?!吨|千瓦)|成)(?!吨?级)"
+    "(?:个百分点|个月|个工作日|个自然日|个|家|项|宗|次(?!性)|批次|人次|人|名|位|条|件|户|套|所|座|届|种|类|场|倍|大?方面|大条|大项|大类|点(?!子)|"
+    "份(?![额子])|学期|学年|年|天|县|省|市|镇|乡|支|万亿元|亿元|万元|万(?!吨|千瓦)|亿(?!吨|千瓦)|成)(?!吨?级)"
 )
 
+_CLOCK = r"(?:[上下中]午|早上|晚上|凌晨)?\s*(?:[01]?\d|2[0-4])(?::[0-5]\d|[时点](?:半|整|[0-5]?\d分)?)"
+_DAY = r"(?:\d{4}年)?\d{1,2}月\d{1,2}[日号](?:\([^()]{1,5}\))?"
 _DATE = re.compile(
-    r"(?:\d{4}年)?\d{1,2}月(?:份|底|初|末|[上中下]旬|\d{1,2}[日号])?(?:\s*(?:至|到|-)\s*(?:\d{1,2}月)?\d{1,2}[日号])?"
+    rf"{_DAY}\s*{_CLOCK}(?:\s*(?:至|到|-|~)\s*(?:{_DAY}\s*)?{_CLOCK})?"
+    r"|(?:\d{4}年)?\d{1,2}月(?:份|底|初|末|[上中下]旬|\d{1,2}[日号])?(?:\s*(?:至|到|-)\s*(?:(?:\d{4}年)?\d{1,2}月)?\d{1,2}[日号])?"
     r"|\d{1,2}(?:-|至)\d{1,2}月|(?:19|20)\d{2}\s*(?:-|至|到)\s*(?:19|20)\d{2}(?!\d)年?|\d{4}年(?:代|初|底|末|上半年|下半年|[一二三四]季度)?"
-    r"|(?:19|20)\d{2}(?=年)",
+    rf"|(?:19|20)\d{{2}}(?=年)|{_CLOCK}(?:\s*(?:至|到|-|~)\s*{_CLOCK})?(?<=[:时点半整分\d])(?<!\d[时点])",
     re.ASCII,
 )
 _FIGURE = re.compile(
@@ -82,6 +87,8 @@ _FIGURE = re.compile(
 )
 _NAME_NUMBER = re.compile(r"[a-z]+[.-]?\d+(?:\.\d+)?(?![\d%万亿千百元个家项])", re.ASCII)
 _OFTEN = re.compile(r"每(?:一|两|三|半)?(?:个)?(?:年|季度|月|周|旬|日|天)(?:一次|两次)?|逐(?:年|季|月|周|日)", re.ASCII)
+PHONE = re.compile(r"(?<![\d.-])(?:0\d{2,3}[- ]\d{7,8}(?:-\d{1,4})?|1[3-9]\d{9}|400-?\d{3}-?\d{4})(?![\d.])", re.ASCII)
+"""A telephone number; it measures nothing."""
 _PERCENT_HAN = re.compile(rf"百分之(?P<number>{_HAN}|\d+(?:\.\d+)?)", re.ASCII)
 _SHARE = re.compile(r"(?<![\d/])(?P<share>\d{1,2})/(?P<parts>\d{1,2})(?=$|[,。;、)]|以上|左右|的|强)", re.ASCII)
 _FRACTION = re.compile(r"(?P<parts>[二三四五六七八九十]+)分之(?P<share>[一二三四五六七八九十]+)|一半|半数|过半(?!年)")
@@ -110,9 +117,9 @@ def find_values(folded: str) -> list[Value]:
     found: list[Value] = []
     at = 0
     while at < len(folded):
-        value = _value_at(folded, at)
+        value = None if PHONE.match(folded, at) else _value_at(folded, at)
         if value is None:
-            in_name = _NAME_NUMBER.match(folded, at)
+            in_name = _NAME_NUMBER.match(folded, at) or PHONE.match(folded, at)
             at = in_name.end() if in_name else at + 1
         else:
             found.append(value)

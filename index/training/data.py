@@ -107,6 +107,12 @@ def read_corpus(folder: Path) -> Corpus:
     )
 
 
+def work_reports(folder: Path) -> Iterator[tuple[str, str, str]]:
+    """Yield the id, the title and the text of each State Council work report."""
+    for row in _rows(folder / "government_work_reports.jsonl.gz"):
+        yield row["id"], row["title"], row["text"]
+
+
 def _is_held(document: Document) -> bool:
     # Of the fifty work reports, each of them long, a little more is kept than of the rest.
     return _held(document.text, 12 if document.kind == "report" else 5)
@@ -129,8 +135,8 @@ def _questions(path: Path) -> list[Question]:
 
 
 def _documents(folder: Path) -> Iterator[Document]:
-    for row in _rows(folder / "government_work_reports.jsonl.gz"):
-        yield Document(row["title"], row["text"], "report")
+    for _, title, text in work_reports(folder):
+        yield Document(title, text, "report")
     for name, kind in (("csl_titles", "abstract"), ("xinhua_titles", "news"), ("government_services", "service")):
         for row in _rows(folder / f"{name}.jsonl.gz"):
             yield Document(row["title"], row["text"], kind)

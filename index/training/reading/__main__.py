@@ -1,0 +1,80 @@
+"""Gather what the span reader is trained on, train it, measure it, save it.
+
+Example, where a graphics processor stands in another machine::
+
+    python -m index.training.reading pack --data ../shared/data --pack reading.xz
+    python -m index.training.reading train --pack reading.xz --out index/models/reader
+
+Training without one takes a day or more.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors.numpy import save_file
+
+from index.span_reader import FIRST, packed
+
+from .finetune import Finetuning, finetune
+from .measure import figures
+from .network import Network
+from .pack import Pack, load, make, save
+from .pretrain import Pretraining, pretrain
+
+_LEFT_OUT = "guess"
+"""What only the first training needs."""
+
+
+def main() -> None:
+    """Run one of the two steps."""
+    parser = argparse.ArgumentParser(prog="python -m index.training.reading", description=__doc__.split("\n")[0])
+    steps = parser.add_subparsers(dest="step", required=True)
+    pack = steps.add_parser("pack", help="gather running text and questions in one file")
+    pack.add_argument("--data", type=Path, required=True, help="folder with the files named in data.FILES")
+    training = steps.add_parser("train", help="train, measure and save")
+    training.add_argument("--out", type=Path, required=True, help="the model directory to write")
+    training.add_argument("--minutes", type=float, default=Pretraining().minutes, help="most minutes on running text")
+    training.add_argument("--workers", type=int, default=0, help="processes that prepare examples")
+    training.add_argument("--seed", type=int, default=Finetuning().seed, help="decides everything that is drawn")
+    for step in (pack, training):
+        step.add_argument("--pack", type=Path, required=True, help="the file that holds what is trained on")
+    chosen = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    if chosen.step == "pack":
+        save(make(chosen.data), chosen.pack)
+    else:
+        loaded = load(chosen.pack)
+        network = _train(loaded, chosen.minutes, chosen.workers, chosen.seed)
+        print(json.dumps(figures(network, loaded.texts, loaded.held, loaded.numbers), indent=1))
+        _write(network, loaded, chosen.out)
+
+
+def _train(pack: Pack, minutes: float, workers: int, seed: int) -> Network:
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    torch.manual_seed(seed)
+    torch.set_float32_matmul_precision("high")
+    network = Network(FIRST + len(pack.characters)).to(device)
+    stream = torch.from_numpy(pack.stream.astype(np.int16)).to(device)
+    pretrain(network, stream, Pretraining(minutes=minutes))
+    recipe = Finetuning(workers=workers, seed=seed)
+    return finetune(network, pack.texts, pack.questions, pack.numbers, recipe)
+
+
+def _write(network: Network, pack: Pack, out: Path) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    tensors: dict[str, np.ndarray] = {}
+    for name, tensor in network.state_dict().items():
+        if not name.startswith(_LEFT_OUT):
+            tensors |= packed(name, tensor.float().cpu().numpy())
+    save_file(tensors, out / "model.safetensors")
+    (out / "characters.txt").write_bytes(pack.characters.encode())
+
+
+if __name__ == "__main__":
+    main()
