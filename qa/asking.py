@@ -122,6 +122,10 @@ _RATE_NOUN = re.compile(r"增速|增幅|增长率|降幅|涨幅|达效率|(?<![�
 _MONEY_NOUN = re.compile(
     r"总?投资(?:额|总额|规模)?$|(?<![份名限定配])额$|生产总值(?:总量)?$|gdp(?:总量)?$|资金$|规模$|总额$|产值$|增加值$|收入$|支出$|价格$|费用$|造价$"
 )
+# 签约金额目标定了多少, 月薪是多少: some words for sums need not stand right before what asks.
+_SUM_NOUN = re.compile(
+    r"(?:金额|价款|总价|单价|售价|出让价|月薪|年薪|薪[资酬]|工资|学费|租金|押金|保证金|罚款|亏损额?|盈利|净利)(?![^,。;]*(?:率|占|增|涨|降|[个家项]))[^,。;多少几]{0,6}$"
+)
 _COUNT_NOUN = re.compile(r"(?:数量|数目|个数|宗数|家数|次数|人数|件数|项数|户数|面积|产量|产能|总数|名额|亩数|数)$")
 _AND = re.compile(r"以及|及|和|与|、|,| ")
 # Keywords: 储备项目 个数 总投资
@@ -345,7 +349,7 @@ def _kinds(folded: str, start: int, unit: str) -> frozenset[Kind]:
         not reached and before.endswith(("增长", "同比", "下降", "增加", "占", "涨", "上涨", "跌"))
     ):
         return frozenset({Kind.PERCENT})
-    if _MONEY_NOUN.search(before):
+    if _MONEY_NOUN.search(before) or _SUM_NOUN.search(before):
         return frozenset({Kind.MONEY})
     if _COUNT_NOUN.search(before):
         return frozenset({Kind.COUNT})

@@ -18,6 +18,8 @@ from qa.context import Context
 from qa.evidence import lacking
 from qa.findings import Quote
 from qa.question import Question
+from qa.scope import in_scope
+from qa.tables import is_row
 
 ReadWithin = Callable[[str, str, str, tuple[int, int]], Span | None]
 """Finds the answer to a question in a part of a text about something; ``index.span_reader.SpanReader.read``."""
@@ -30,7 +32,7 @@ WEIGHT, EVEN, LOWEST, FURTHEST = 0.07, 3.0, -2.0, 10.0
 _READ = frozenset({Ask.VALUE, Ask.DATE, Ask.NAME, Ask.LIST, Ask.EXPLANATION, Ask.OPEN})
 _MOST_READ = 2
 # What documents must not want of what a question names, for the reader to raise them; `qa.evidence.lacking`.
-LACK = 0.86
+LACK, IN_SCOPE = 0.86, 0.5
 
 
 def settled(outcome: Outcome, question: Question, context: Context, read: ReadWithin, threshold: float) -> Outcome:
@@ -59,7 +61,9 @@ def settled(outcome: Outcome, question: Question, context: Context, read: ReadWi
 def _is_readable(item: Reply) -> bool:
     """Tell whether a reply is doubtful, and such that the reader can judge it: words of a sentence."""
     (finding, *others) = item.findings
-    return item.score < SURE and not (others or finding.computed or finding.itemised or finding.note)
+    # The reader does not know what stands above a row of a table.
+    rows = any(is_row(cited.statement.text) for cited in finding.quotes)
+    return item.score < SURE and not (others or rows or finding.computed or finding.itemised or finding.note)
 
 
 def _judged(item: Reply, question: Question, context: Context, read: ReadWithin) -> Reply:
@@ -75,7 +79,10 @@ def _judged(item: Reply, question: Question, context: Context, read: ReadWithin)
     span = read(question.text, text[begin : begin + LONGEST_TEXT], " ".join(first.path), (start - begin, end - begin))
     margin = max(LOWEST, min(FURTHEST, span.margin)) if span else LOWEST
     change = WEIGHT * (margin - EVEN)
-    if change > 0 and lacking(question.terms, _said(inside), context.weigh) < LACK:
+    # What is planned is not what was done, nor one year's figure another's.
+    at = first.text.find(finding.short) if finding.short else -1
+    fit = in_scope(question, first, at if at >= 0 else None)
+    if change > 0 and (fit < IN_SCOPE or lacking(question.terms, _said(inside), context.weigh) < LACK):
         # What the documents speak of elsewhere, or nowhere, is not answered here, whatever the sentence seems to say.
         change = 0.0
     score = min(1.0, finding.score * math.exp(change))

@@ -38,6 +38,8 @@ _WHOLE_PHRASE = 1.06
 _OTHER_RATIO = 0.45
 _LEAD_WORDS = 0.85
 _QUOTED_MISSING = 0.6
+_OF_PEOPLE, _NO_PEOPLE, _BESIDE = frozenset({"人", "名", "位", "号人", "人次"}), 0.3, 6
+_PEOPLE = re.compile(r"人(?!民币|工|均)|员|才|师|工(?:人|匠)|专家|代表|干部|学生|教授|博士|硕士|团队|骨干")
 _RATES = frozenset({Kind.PERCENT, Kind.POINTS})
 _AMOUNTS = frozenset({Kind.MONEY, Kind.COUNT})
 _MEASURE, _FEW_MEASURES = 0.8, 2
@@ -145,9 +147,17 @@ def _fitting(question: Question, part: Part, pool: Iterable[Statement]) -> Itera
         for value in statement.values:
             fit = kind_fit(part, value)
             if fit and not is_stated(question, value):
-                fit *= in_scope(question, statement, value.start)
+                fit *= in_scope(question, statement, value.start) * _people_fit(part, statement, value)
                 if fit:
                     yield statement, value, fit
+
+
+def _people_fit(part: Part, statement: Statement, value: Value) -> float:
+    """Return how well a count fits a question for people: 5个 may be five talents, and 104个 in 104个项目 are none."""
+    if part.unit not in _OF_PEOPLE or value.unit in _OF_PEOPLE or value.kind is not Kind.COUNT:
+        return 1.0
+    around = statement.folded[max(0, value.start - _BESIDE) : value.end + _BESIDE]
+    return 1.0 if _PEOPLE.search(around) else _NO_PEOPLE
 
 
 def _measure_weight(part: Part, fitting: Sequence[tuple[Statement, Value]]) -> float:
@@ -194,7 +204,8 @@ def _regions(statement: Statement, value: Value) -> tuple[str, tuple[tuple[str, 
     """Return the words that belong to a value, and the regions around it with their factors."""
     if cell := statement.cells.get(value.start):
         row = statement.folded[: value.start]
-        return cell.label, ((cell.label, _NEAR), (row, _LEAD), (_path(statement), _PATH), (statement.topic, _TOPIC))
+        above = ((statement.lead, _TOPIC), (_path(statement), _PATH), (statement.topic, _TOPIC))
+        return cell.label, ((cell.label, _NEAR), (row, _LEAD), *above)
     text = statement.masked.get(value.start, statement.folded)
     clause_start, clause_end = statement.clause_at(value.start)
     part_start, part_end = statement.part_at(value.start)

@@ -38,6 +38,8 @@ _NAMED_DISTRICT = re.compile(
     r"(?:^|[\s,。;:、#(和与及在对年从由为]|原标题:)([\u4e00-\u9fff]{2,3})[区州]"
     r"(?=[\u4e00-\u9fff]{0,4}(?:局|政府|区委|州委|委员会)|gdp|地区生产总值|生产总值|规上|规模以上|上半年|一季度|青洽会|招商)"
 )
+# 大同云冈区: a district named behind its city.
+_CITY_DISTRICT = re.compile(r"(?=([\u4e00-\u9fff]{2})市?([\u4e00-\u9fff]{2,3})区(?![域间块位划委分别]))")
 # 云帆经济开发区: the segmenter takes 经济 for a word of its own.
 _NAMED_ZONE = re.compile(
     r"(?:^|[\s,。;:、(和与及在对赴到|*])([\u4e00-\u9fff]{2,3})"
@@ -46,6 +48,7 @@ _NAMED_ZONE = re.compile(
 _NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}$")
 # Part-of-speech tags under which jieba files names that it knows little about.
 _NAME_TAGS = frozenset({"ns", "nr", "nrt", "nz", "t"})
+_DISTRICT_TAGS = frozenset({"ns", "nr", "nz"})
 _NOT_IN_NAMES = frozenset("向对在把被给从为以到与和及的于让将共各全我本该这那其")
 _KNOWN = PROVINCES | CITIES
 # A word that the segmenter made up may have swallowed one of these, with a name behind it.
@@ -103,6 +106,11 @@ def _discover(folded: str) -> frozenset[str]:
         name
         for found in _NAMED_DISTRICT.finditer(folded)
         if _is_town(name := found.group(1)) and not _SUFFIX.match(f"{name}区") and not _COMMON_NAME.search(name)
+    }
+    names |= {
+        name
+        for found in _CITY_DISTRICT.finditer(folded)
+        if found.group(1) in CITIES and _is_town(name := found.group(2)) and _is_known_district(name)
     }
     names |= {name for found in _NAMED_ZONE.finditer(folded) if _is_name(name := found.group(1)) and _is_town(name)}
     words: list[tuple[str, str]] = segmenter().tag(folded)
@@ -166,6 +174,14 @@ def _is_common(word: str) -> bool:
     name, tagged = word[:-1], segmenter().tag(word[:-1])
     everyday = len(name) > 1 and len(tagged) == 1 and tagged[0][1] not in _NAME_TAGS | {"x", "s"}
     return everyday and segmenter().has_word(name) and not segmenter().has_word(word)
+
+
+def _is_known_district(name: str) -> bool:
+    """Tell whether the segmenter files a name before 区 under names, as 云冈 and not as 哪些园."""
+    if _SUFFIX.match(f"{name}区") or _COMMON_NAME.search(name):
+        return False
+    cut = segmenter().tag(f"{name}区")
+    return cut[0][1] in _DISTRICT_TAGS and [word for word, _ in cut] in ([f"{name}区"], [name, "区"])
 
 
 def _is_district(word: str, tag: str) -> bool:

@@ -32,7 +32,7 @@ from qa.layout import (
 from qa.masthead import read_masthead
 from qa.persons import speaks_of
 from qa.question import Part, Question
-from qa.scope import in_scope, place_fit
+from qa.scope import in_scope, place_fit, year_fit
 from qa.spans import owner_at, read_name, thing_at, titles
 from qa.statements import Statement
 from qa.values import han_number
@@ -154,6 +154,8 @@ def read_names(question: Question, part: Part, words: Sequence[Term], context: C
         if reading is None and part.sort in _MUST_BE_READ and not speaks_of(question, part, evidence.statement):
             continue
         score = evidence.score * figures_fit(anchored, evidence.statement)
+        if reading is not None and question.years and not year_fit(question, evidence.statement, reading.span[0]):
+            continue  # 在全省2022年度考核中获得… says nothing of 2023
         if part.sort in _MUST_BE_READ:
             score *= _lacks(words, evidence.statement, context)
         finding = _span_finding(replace(evidence, score=score), reading, words)

@@ -40,6 +40,7 @@ _TELLS = re.compile(r"完成|达到|实现|[已均了]|全部|率先|位居|获�
 # A sentence that begins with a year dates those behind it in the paragraph, too.
 _DATED = re.compile(r"[^,;:]{0,8}(?:\d{4}年|今年|去年)")
 _READ_FOR_YEARS = 20000
+_CAPTION = (":", "情况", "表", "如下", "一览", "名单", "明细")
 _PLANS = re.compile(PLAN_HEADING)
 _TOPIC, _BEGINNING = 40, 200
 # 日前,记者从平谷区统计局获悉 names no subject.
@@ -201,6 +202,7 @@ def statements(
     running: frozenset[int] = frozenset()  # the years that an earlier sentence of the paragraph began with
     opened: frozenset[int] = frozenset()  # those that the section began with, where no heading names any
     columns: tuple[str, ...] = ()  # the heads of the table that is being read
+    caption = above = ""  # what stands right above it, and above this statement
     at = section.start
     while at < section.end:
         match = _STATEMENT.match(document.text, at, section.end)
@@ -222,11 +224,13 @@ def statements(
         cells: Mapping[int, Cell] = {}
         head_of_table = not (columns and is_aligned(text)) and is_head(text, _next_line(document.text, at))
         if head_of_table:
+            # 各县区建设情况如下: what stands right above a table says what it tells.
+            caption = above if above.endswith(_CAPTION) else ""
             columns, values = tuple(folded[slice(*span)] for span in table_cells(folded)), ()
         elif is_row(text) and columns:
             values, cells = read_row(text, folded, columns, names | discover(folded))
         elif not is_row(text):
-            columns = ()
+            columns, caption, above = (), "", bare
         heading = (
             is_rule(text) or head_of_table or text.startswith("#") or (bare in titles and not _SAYS.search(folded))
         )
@@ -262,7 +266,7 @@ def statements(
             marks=year_marks(folded, min(own_year) if len(own_year) == 1 else None),
             report_years=report_years,
             document_years=document_years,
-            lead="" if heading or lead == bare else lead,
+            lead=caption if columns else "" if heading or lead == bare else lead,
             topic=topic if start > _TOPIC else "",
             period="" if names_period(folded) else period,
             heading=heading,

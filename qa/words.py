@@ -181,7 +181,7 @@ def terms(folded: str, spans_left_out: Iterable[tuple[int, int]] = ()) -> tuple[
         end = start + len(word)
         if word in STOP_WORDS or not _WORD.search(word) or any(a < end and start < b for a, b in left_out):
             continue
-        if len(word) == 1 and _HAN.match(word) and word not in SYNONYMS:
+        if len(word) == 1 and _HAN.match(word) and word not in SYNONYMS and word not in THESAURUS:
             continue
         if len(word) > 1 and word[-1] in _ASPECTS and word[:-1] in SYNONYMS:
             word = word[:-1]  # 投了 is 投
