@@ -25,6 +25,8 @@ _SPACED_DIGITS = re.compile(
 )
 # 岗位代码    招聘单位    人数: columns that blanks hold apart.
 _COLUMNS = re.compile(r"^\S+(?:(?:\t|[ \u3000]{2,})\S+){2,}$")
+# A line that ends like the title of a paper, however long, is one.
+_TITLED = re.compile(r"(?:的|关于.*)(?:通知|公告|通告|公示|公报|通报|决定|批复|意见|报告|纪要|函)$")
 _PAGE_NUMBER = re.compile(r"^(?:[—–-]\s*\d{1,4}\s*[—–-]|第\s*\d{1,4}\s*页.{0,10})$")
 # Without punctuation a line must be this long to be running text; shorter ones are titles, names, table cells.
 _LONG_LINE = 35
@@ -71,6 +73,8 @@ def _is_broken(before: str, after: str) -> bool:
     if contributor(before) or contributor(after) or _LABELLED.match(after):
         return False
     if _PAGE_NUMBER.match(before) or _PAGE_NUMBER.match(after) or is_place_line(after):
+        return False
+    if _TITLED.search(before) and not _RUNNING.search(before):
         return False
     first, second = heading(before), heading(after)
     if second is not None or (first is not None and not first.inline):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from corpus.outline import OF_PLACE, PLACE_RANK, Heading, contributor, heading, is_place_line, unnumbered
 from corpus.types import Section
 
+_TITLED_PLACE = re.compile(rf"{OF_PLACE.pattern}\s*[:：—]+[^。；;：:]{{4,30}}$")
 _PLACE = re.compile(r"^[\u4e00-\u9fff]{1,8}?(?:省|市|县|区|州|盟|旗)")
 
 
@@ -131,9 +132,21 @@ def _headings(lines: list[_Line]) -> list[Heading | None]:
     if any(item.root and OF_PLACE.match(item.title) for item in found if item):
         return found
     bare = [item is None and is_place_line(line.text) for line, item in zip(lines, found, strict=True)]
+    if sum(bare) == 1 and bare[0]:
+        bare[0] = False  # who issues a document stands above it
     for number, line in enumerate(lines):
         if bare[number] and not any(bare[max(0, number - 1) : number]) and not any(bare[number + 1 : number + 2]):
             found[number] = Heading(PLACE_RANK, "".join(line.text.split()), inline=False, root=True)
+    titled = {
+        number: place.group(1)
+        for number, line in enumerate(lines)
+        if found[number] is None and (place := _TITLED_PLACE.match(line.text))
+    }
+    if len(set(titled.values())) > 1:
+        # 会泽县：“小石榴”闯出大市场, one such line above what each county did
+        for number in titled:
+            found[number] = Heading(PLACE_RANK, lines[number].text.strip(), inline=False, root=True)
+        return found
     for rank in sorted({item.rank for item in found if item and not item.inline}):
         alike = [item for item in found if item and item.rank == rank and not item.inline]
         named = {place.group(1) for item in alike if (place := OF_PLACE.match(unnumbered(item.title)))}

@@ -26,7 +26,7 @@ _LABEL = re.compile("[\u4e00-\u9fff]{2,8}")
 # How much a word of the question counts that the label, the headings or the rest of the document say.
 _IN_LABEL, _IN_PATH, _IN_VALUE = 1.0, 0.95, 0.7
 _HALF_A_LABEL = 0.5
-_NEXT_FIELD = re.compile(r"[\s　]{2,}[\u4e00-\u9fff]{2,8}[：:]|[\s　]+(?:联系)?(?:电话|传真|邮箱)[：:]")
+_NEXT_FIELD = re.compile(r"[\s　]{2,}[\u4e00-\u9fff]{2,8}[：:]|[，,；;\s　]+(?:联系|咨询)?(?:电话|传真|邮箱|地址)[：:]")
 _SENTENCE = re.compile("[，,；;]")
 # How well a word of a label is asked for by a synonym, by 在哪里 for 地点, and by what asks for another such field.
 _SYNONYM, _IMPLIED, _GENERIC, _OTHER = 0.9, 0.85, 0.6, 0.3
