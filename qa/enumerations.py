@@ -14,7 +14,7 @@ from qa.question import Part, Question
 from qa.statements import Statement
 from qa.words import Term, match, segmenter
 
-LEADING = re.compile(r"^(?:[了的为是在于到以由对:：,，、\s“\"']|达到|达|完成|包括|包含|有|等|分别|和|与|将|被)+")
+LEADING = re.compile(r"^(?:[指了的为是在于到以由对:：,，、\s“\"']|达到|达|完成|包括|包含|有|等|分别|和|与|将|被)+")
 _LEAD_VERB = re.compile(
     r"(?:引进|聚焦|围绕|包括|包含|涉及|推动|获评|入选|加快|推进|完成|打造|建设|引入|在|以(?![上下内来外])|对|将|把|与|为|是|有|了|即|如|:|：|明确|实施|实现|开展|制定|健全|坚持|强化|抓好|引导|依托|达成|培育|发展|从|向|到|用于)+"
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus.folding import fold
 from corpus.types import Document, Section
 from qa.announced import points_behind, points_within
 from qa.context import Context
@@ -27,6 +28,7 @@ _OF_KIND = 1.25
 _POINT_UNITS = frozenset({"项", "条", "点", "方面", "大方面", "大项", "大条", "大类", "类", "个方面"})
 _AS_MANY, _NOT_AS_MANY = 1.25, 0.75
 _LONG_ANSWER = 260
+_FEWEST = 2
 _MOST_STATEMENTS = 3
 
 
@@ -52,6 +54,23 @@ def outlines_of(question: Question, words: Sequence[Term], context: Context) -> 
         _outline(group, score * _of_number(asked, len(group.children)), context) for group, score in filter(None, best)
     )
     return sorted(filter(None, found), key=lambda finding: -finding.score)
+
+
+def children_of_kind(question: Question, words: Sequence[Term], context: Context) -> list[Finding]:
+    """Return the headings under one that all name the kind asked for (``分哪几个阶段``: ``(一)动员部署阶段``)."""
+    kinds = [word for word in words if word.kind and len(word.text) > 1]
+    if not kinds:
+        return []
+    found = []
+    for group in context.groups:
+        titles = [section.path[len(group.path)] for section in group.children]
+        if len(titles) < _FEWEST or not all(kinds[0].text in title for title in titles):
+            continue
+        if _group_in_scope(question, group, context):
+            regions = ((fold(" ".join(group.path)), _HEADING_WORDS), (fold(" ".join(titles)), 1.0))
+            score = coverage(words, regions, context.weigh)
+            found.append(_children(group, min(1.0, score * _OF_KIND) + HEADING_FIRST, context))
+    return found
 
 
 def counted_in(question: Question) -> int:

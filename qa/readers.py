@@ -22,6 +22,7 @@ from qa.layout import (
     FULL_HEADING,
     HEADING_FIRST,
     announced_points,
+    children_of_kind,
     in_order,
     listed_points,
     named_outline,
@@ -60,6 +61,8 @@ _BRIEF, READABLE = 70, 170
 _OTHER_KIND = 0.85
 _NO_LIST = 0.85
 _OF_KIND = 1.1
+# 五城区指城中区、鱼峰区…
+_INTRODUCED = re.compile(r"(?:指|包括|包含|分别[是为有]|分为|即)[:：]?$")
 # A figure stands right behind the word for it: 工业投资完成9.9亿元, 39个空编.
 _RIGHT_BEHIND = 8
 _CONTACT = re.compile("电话|手机号|传真|邮箱|地址|网址")
@@ -203,6 +206,7 @@ def read_lists(question: Question, part: Part, words: Sequence[Term], context: C
     if part.sort is not Sort.PLACE:
         found.extend(named_outline(question, words, context))
     found.extend(numbered_points(question, words, context))
+    found.extend(children_of_kind(question, words, context))
     # The items of a list of projects are called projects.
     kind = part.focus or tuple(word for word in words if word.kind)
     # Few sentences list places, so more of them are worth reading.
@@ -227,6 +231,8 @@ def read_lists(question: Question, part: Part, words: Sequence[Term], context: C
             continue
         finding = _span_finding(evidence, reading, words)
         factor = 1.0 if reading else _NO_LIST
+        if reading and reading.items and _INTRODUCED.search(evidence.statement.folded, 0, reading.items[0][0]):
+            factor = _OF_KIND
         if reading and reading.items and any(word.text in finding.short for word in kind):
             factor = _OF_KIND
         elif not all(match(word, evidence.statement.folded) for word in kind):

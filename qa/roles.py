@@ -64,7 +64,8 @@ def role_fit(question: Question, words: Sequence[Term], statement: Statement, va
         fit *= _AS_INCREMENT
     if is_aim(statement, value) and not any(_AIMED.search(word.text) for word in words):
         fit *= _AS_AIM
-    if _PART_OF_ALL.search(statement.folded, part_start, value.start) and not _PART_OF_ALL.search(asked):
+    of_part = _PART_OF_ALL.search(statement.folded, part_start, value.start) is not None
+    if of_part != (_PART_OF_ALL.search(asked) is not None):
         fit *= _AS_PART
     if is_origin(statement, value) and (not _ASKS_ORIGIN.search(asked) or _ASKS_NOW.search(asked)):
         fit *= _AS_ORIGIN

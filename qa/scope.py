@@ -181,6 +181,8 @@ def is_firmly_planned(statement: Statement, offset: int) -> bool:
 
 def is_planned(statement: Statement, offset: int) -> bool:
     """Tell whether what stands at an offset is planned and not achieved."""
+    if (cell := statement.cells.get(offset)) and _PLAN.search(cell.column):
+        return True
     start, part_end = statement.part_at(offset)
     _, end = statement.clause_at(offset)
     if _PUSHED.search(statement.folded, start, part_end):

@@ -40,6 +40,7 @@ _TELLS = re.compile(r"完成|达到|实现|[已均了]|全部|率先|位居|获�
 # A sentence that begins with a year dates those behind it in the paragraph, too.
 _DATED = re.compile(r"[^,;:]{0,8}(?:\d{4}年|今年|去年)")
 _READ_FOR_YEARS = 20000
+_ASKS = re.compile(r"^.{4,80}[?？][\"'”’*]*$")
 _CAPTION = (":", "情况", "表", "如下", "一览", "名单", "明细")
 _PLANS = re.compile(PLAN_HEADING)
 _TOPIC, _BEGINNING = 40, 200
@@ -202,6 +203,7 @@ def statements(
     running: frozenset[int] = frozenset()  # the years that an earlier sentence of the paragraph began with
     opened: frozenset[int] = frozenset()  # those that the section began with, where no heading names any
     columns: tuple[str, ...] = ()  # the heads of the table that is being read
+    asked = ""  # the question that a document itself asks and goes on to answer
     caption = above = ""  # what stands right above it, and above this statement
     at = section.start
     while at < section.end:
@@ -235,7 +237,11 @@ def statements(
             is_rule(text) or head_of_table or text.startswith("#") or (bare in titles and not _SAYS.search(folded))
         )
         if document.text[start - 1 : start] in ("", "\n"):
-            lead, running = "", frozenset()
+            lead, running = asked, frozenset()
+        if _ASKS.search(folded):
+            # 问：…？ says nothing itself; what stands behind it answers that.
+            asked = lead = folded
+            heading = True
         line_end = document.text.find("\n", end, section.end)
         rest = document.text[end : line_end if line_end >= 0 else section.end]
         if not heading and rest.strip() and _LEAD.fullmatch(bare):

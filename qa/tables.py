@@ -64,7 +64,12 @@ def is_head(line: str, below: str) -> bool:
         return is_row(line)
     words = _GAP.split(line.strip())
     alike = is_aligned(line) and is_aligned(below) and len(words) == len(_GAP.split(below.strip()))
-    return alike and not any(char.isdigit() or char in ":：" for char in line)
+    # 9月底进度 may head a column, 18家 heads none.
+    return (
+        alike
+        and not any(_FIGURE.fullmatch(word) or (word[0].isdigit() and len(word) < 5) for word in words if word)
+        and (not any(char in ":：" for char in line))
+    )
 
 
 def is_rule(line: str) -> bool:
@@ -105,28 +110,29 @@ def read_row(
     row_places = tuple(place for place in find_places(folded, names) if place.start < spans[0][1])
     # Further columns may say in words what the row is (代码, 单位, 岗位).
     row = " ".join(folded[slice(*span)] for span in spans if not _FIGURE.fullmatch(folded[slice(*span)]))
+    # A running number names nothing.
+    naming = next((span for span in spans if not _FIGURE.fullmatch(folded[slice(*span)])), spans[0])
+    named_by = text[slice(*naming)]
     values: list[Value] = []
     found: dict[int, Cell] = {}
     for (start, end), column in zip(spans[1:], head[1:], strict=False):
-        value = _value(folded[start:end], column, folded[first])
-        if value is None:
-            continue
         named = find_places(column, names)
         above = tuple(Place(place.name, place.zone, 0, 0) for place in named)
-        label = f"{_UNIT.sub('', column)} {_UNIT.sub('', row or folded[first])}"
-        owner = column[named[0].start : named[0].end] if named and not row_places else text[first]
-        values.append(replace(value, start=start, end=start + len(value.text)))
-        found[start] = Cell(column, label, owner, (*row_places, *above), find_years(label))
+        owner = column[named[0].start : named[0].end] if named and not row_places else named_by
+        for value in _values(folded[start:end], column, folded[first]):
+            label = f"{_UNIT.sub('', column)} {_UNIT.sub('', row or folded[first])}"
+            at = start + value.start
+            values.append(replace(value, start=at, end=at + len(value.text)))
+            found[at] = Cell(column, label, owner, (*row_places, *above), find_years(label))
     return tuple(values), found
 
 
-def _value(cell: str, column: str, row: str) -> Value | None:
-    """Return the figure in a cell, in the unit that the head of its column or row names in brackets."""
+def _values(cell: str, column: str, row: str) -> list[Value]:
+    """Return the figures in a cell; a bare one is in the unit that the head of its column or row names in brackets."""
     number = _NUMBER.fullmatch(cell)
     if number is None:
-        whole = find_values(cell)
-        return whole[0] if whole and whole[0].text == cell else None
+        return find_values(cell)
     unit = next((found.group(1) for head in (column, row) if (found := _UNIT.search(head))), "")
     unit = unit or next((counted for ending, counted in _COUNTED if column.endswith(ending)), "")
     read = find_values(cell if cell.endswith("%") else cell + unit)
-    return replace(read[0], text=cell) if read and read[0].start == 0 else None
+    return [replace(read[0], text=cell)] if read and read[0].start == 0 else []
