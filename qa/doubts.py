@@ -20,6 +20,7 @@ from qa.findings import Quote
 from qa.question import Question
 from qa.scope import in_scope
 from qa.tables import is_row
+from qa.words import match
 
 ReadWithin = Callable[[str, str, str, tuple[int, int]], Span | None]
 """Finds the answer to a question in a part of a text about something; ``index.span_reader.SpanReader.read``."""
@@ -82,7 +83,9 @@ def _judged(item: Reply, question: Question, context: Context, read: ReadWithin)
     # What is planned is not what was done, nor one year's figure another's.
     at = first.text.find(finding.short) if finding.short else -1
     fit = in_scope(question, first, at if at >= 0 else None)
-    if change > 0 and (fit < IN_SCOPE or lacking(question.terms, _said(inside), context.weigh) < LACK):
+    said = _said(inside)
+    unsaid = any(word.quoted and not match(word, said) for word in question.terms)
+    if change > 0 and (unsaid or fit < IN_SCOPE or lacking(question.terms, said, context.weigh) < LACK):
         # What the documents speak of elsewhere, or nowhere, is not answered here, whatever the sentence seems to say.
         change = 0.0
     score = min(1.0, finding.score * math.exp(change))

@@ -35,7 +35,7 @@ Read = Callable[[str, str, str], Span | None]
 # quoted beside what a rule has chosen.
 ALONE, INSTEAD, BESIDE = 2.0, 4.0, 0.0
 # What a rule has read as surely as this stands, whatever the reader thinks.
-SURE = 0.95
+SURE = 0.5
 # A sentence of another year is not in scope, though it may not say so itself.
 _IN_SCOPE = 0.5
 _FIGURES = frozenset({Ask.VALUE, Ask.DATE})
