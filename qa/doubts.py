@@ -63,7 +63,7 @@ def _is_readable(item: Reply) -> bool:
     """Tell whether a reply is doubtful, and such that the reader can judge it: words of a sentence."""
     (finding, *others) = item.findings
     # The reader does not know what stands above a row of a table.
-    rows = any(is_row(cited.statement.text) for cited in finding.quotes)
+    rows = any(cited.statement.cells or is_row(cited.statement.text) for cited in finding.quotes)
     return item.score < SURE and not (others or rows or finding.computed or finding.itemised or finding.note)
 
 

@@ -27,19 +27,39 @@ ANNOUNCING = re.compile(r"(?:以下|如下|下列|下面)[^,。;]{0,12}[。:]?$"
 _OF_KIND = 1.25
 _POINT_UNITS = frozenset({"项", "条", "点", "方面", "大方面", "大项", "大条", "大类", "类", "个方面"})
 _AS_MANY, _NOT_AS_MANY = 1.25, 0.75
+_PARTS = re.compile(
+    r"内容|方面|部分|章|哪几[大条项]|几[大个]?[方部]|框架|结构|大纲|目录|要点|工作|计划|任务|举措|措施|安排"
+)
 _LONG_ANSWER = 260
 _FEWEST = 2
 _MOST_STATEMENTS = 3
 
 
 def named_outline(question: Question, words: Sequence[Term], context: Context) -> list[Finding]:
-    """Return the points under the heading that the question names: who names it wants what stands there."""
+    """Return the points under the heading that the question names: who names it wants what stands there.
+
+    Who names a whole document wants something in it, unless he asks for its parts.
+    """
+    found = outlines_of(question, words, context)
+    if not _PARTS.search(question.folded):
+        found = [item for item in found if not _is_contents(item, context)]
     return [
         replace(outline, score=outline.score + HEADING_FIRST)
         if outline.itemised and outline.score >= FULL_HEADING
         else outline
-        for outline in outlines_of(question, words, context)
+        for outline in found
     ]
+
+
+def _is_contents(finding: Finding, context: Context) -> bool:
+    """Tell whether a list holds the headings right under the title of a document."""
+    path = finding.quotes[0].statement.path
+    return (
+        finding.itemised
+        and len(path) > 1
+        and finding.items[:1] == path[1:2]
+        and path[0] == finding.quotes[0].statement.title
+    )
 
 
 def outlines_of(question: Question, words: Sequence[Term], context: Context) -> list[Finding]:

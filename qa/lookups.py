@@ -13,7 +13,7 @@ from qa.findings import Finding, Quote
 from qa.question import Part, Question
 from qa.scope import in_scope
 from qa.statements import Statement
-from qa.tables import cells, is_head, is_row, is_rule
+from qa.tables import cells, is_head, is_row, is_rule, record
 from qa.words import Term, match
 
 _ROW, _PATH, _TOPIC = 1.0, 0.9, 0.9
@@ -47,7 +47,9 @@ def _rows(inside: Sequence[Statement]) -> Iterator[tuple[Statement, tuple[str, .
     """Yield the rows of the tables of a section, with the heads of their columns and where their cells stand."""
     columns: tuple[str, ...] = ()
     for statement, below in zip(inside, (*inside[1:], None), strict=True):
-        if not is_row(statement.text):
+        if pairs := record(statement.folded):
+            yield statement, tuple(statement.folded[slice(*named)] for named, _ in pairs), [span for _, span in pairs]
+        elif not is_row(statement.text):
             columns = ()
         elif not columns and below is not None and is_head(statement.text, below.text):
             columns = tuple(statement.folded[slice(*span)] for span in cells(statement.text))

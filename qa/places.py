@@ -56,6 +56,7 @@ _BEFORE_NAMES = _NOT_IN_NAMES | set("市省县区年月日有是请问问说查�
 _SENTENCE = 1500
 _READ_FOR_SUBJECT, _OPENING = 6000, 200
 _MENTIONS, _AS_OFTEN = 2, 0.4
+_WHOLE = re.compile(r"全([市省县区州])(?![域间块位内])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,10 +208,16 @@ def dominant(folded: str, names: frozenset[str] = frozenset()) -> tuple[Place, .
         counts[key] += 1
         first.setdefault(key, place)
     most = max((count for (name, _), count in counts.items() if name), default=0)
+    # Who speaks of 全市 has named the city, be it once.
+    whole = _WHOLE.search(folded[:_READ_FOR_SUBJECT])
+    level = whole.group(1) if whole else ""
+    umbrella = next((p for p in first.values() if p.name and level and folded[p.start : p.end].endswith(level)), None)
     return tuple(
         place
         for key, place in first.items()
-        if place.name and place.start < _OPENING and counts[key] >= max(_MENTIONS, _AS_OFTEN * most)
+        if place.name
+        and place.start < _OPENING
+        and (place is umbrella or counts[key] >= max(_MENTIONS, _AS_OFTEN * most))
     )
 
 

@@ -26,7 +26,7 @@ from qa.periods import (
 )
 from qa.places import Place, discover, find_places
 from qa.respective import respective
-from qa.tables import Cell, is_aligned, is_head, is_row, is_rule, read_row
+from qa.tables import Cell, is_aligned, is_head, is_row, is_rule, read_row, record
 from qa.tables import cells as table_cells
 from qa.values import Value, find_values
 
@@ -40,6 +40,7 @@ _TELLS = re.compile(r"完成|达到|实现|[已均了]|全部|率先|位居|获�
 # A sentence that begins with a year dates those behind it in the paragraph, too.
 _DATED = re.compile(r"[^,;:]{0,8}(?:\d{4}年|今年|去年)")
 _READ_FOR_YEARS = 20000
+_WHOLE = re.compile(r"(?:^|[,，。;；:：])(?:今年|去年|目前|当前)?[全我]([市省县区州])(?![域间块位内第最唯前])")
 _ASKS = re.compile(r"^.{4,80}[?？][\"'”’*]*$")
 _CAPTION = (":", "情况", "表", "如下", "一览", "名单", "明细")
 _PLANS = re.compile(PLAN_HEADING)
@@ -231,6 +232,9 @@ def statements(
             columns, values = tuple(folded[slice(*span)] for span in table_cells(folded)), ()
         elif is_row(text) and columns:
             values, cells = read_row(text, folded, columns, names | discover(folded))
+        elif pairs := record(folded):
+            heads = tuple(folded[slice(*named)] for named, _ in pairs)
+            values, cells = read_row(text, folded, heads, names | discover(folded), [span for _, span in pairs])
         elif not is_row(text):
             columns, caption, above = (), "", bare
         heading = (
@@ -267,7 +271,7 @@ def statements(
             masked=respective(folded, parts, values),
             places=tuple(find_places(folded, names | discover(folded))),
             home=home,
-            about=about if not home else (),
+            about=_meant(about, document, folded) if not home or _is_one_report(document) else (),
             years=years,
             marks=year_marks(folded, min(own_year) if len(own_year) == 1 else None),
             report_years=report_years,
@@ -279,6 +283,22 @@ def statements(
         )
         if not text.startswith("#"):  # a title names no time for what stands below it
             period = _period(folded) or ("" if names_period(folded) else period)
+
+
+@lru_cache(maxsize=64)
+def _is_one_report(document: Document) -> bool:
+    """Tell whether all of a document stands under its own title, and not under those of several reports."""
+    return {section.path[:1] for section in document.sections} == {(document.title,)}
+
+
+def _meant(about: tuple[Place, ...], document: Document, folded: str) -> tuple[Place, ...]:
+    """Return the places that a statement may be about that names none: of 全市 only the city that is named first."""
+    whole = _WHOLE.search(folded)
+    if not whole:
+        return about
+    text = document.text
+    first = next((place for place in about if text[place.start : place.end].endswith(whole.group(1))), None)
+    return (first,) if first else about
 
 
 def _next_line(text: str, at: int) -> str:

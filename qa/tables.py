@@ -19,7 +19,8 @@ _RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?")
 _UNIT = re.compile(r"[（(]([^（()）]{1,6})[)）]")
 _NUMBER = re.compile(r"-?\d[\d,.]*%?")
 _FIGURE = re.compile(r"[-\d,.%:/]+")
-_GAP = re.compile(r"\t+|[ \u3000]{2,}")
+_GAP = re.compile(r"\t+|[ \u3000]{2,}|\s*｜\s*")
+_PAIR = re.compile(r"\s*([^：:；;。]{1,20})[：:]\s*([^；;。]+?)\s*(?:[；;]|。?$)")
 _SENTENCE = re.compile(r"[。；;！？!?]")
 _LEAST_ALIGNED, _LONGEST_CELL = 3, 40
 # 人数 and 名额 count people without saying so in brackets.
@@ -92,8 +93,20 @@ def cells(line: str) -> list[Span]:
     return found
 
 
+def record(line: str) -> list[tuple[Span, Span]]:
+    """Return where the heads and the cells of a row stand that names its columns itself; empty where it does not.
+
+    ``科室：产科；专家：胥明芳；挂号费（元）：28。`` is how `corpus.formats` writes a row of a table.
+    """
+    found, at = [], 0
+    while pair := _PAIR.match(line, at):
+        found.append((pair.span(1), pair.span(2)))
+        at = pair.end()
+    return found if at == len(line) and len(found) >= _LEAST_ALIGNED else []
+
+
 def read_row(
-    text: str, folded: str, head: Sequence[str], names: frozenset[str]
+    text: str, folded: str, head: Sequence[str], names: frozenset[str], spans: Sequence[Span] | None = None
 ) -> tuple[tuple[Value, ...], Mapping[int, Cell]]:
     """Return the figures of a row, and by its start what each is of.
 
@@ -102,8 +115,9 @@ def read_row(
         folded: The row, folded, at the same offsets.
         head: The heads of the columns, folded.
         names: Names known to be places.
+        spans: Where its cells stand; found if None.
     """
-    spans = cells(folded)
+    spans = cells(folded) if spans is None else spans
     if not spans:
         return (), {}
     first = slice(*spans[0])

@@ -68,7 +68,7 @@ _HAN = "[一二两三四五六七八九十百千零]+"
 # Measure words before which a Chinese numeral is a count and not part of a word (一批, 一流, 三农).
 _HAN_UNIT = (
     "(?:个百分点|个月|个工作日|个自然日|个|家|项|宗|次(?!性)|批次|人次|人|名|位|条|件|户|套|所|座|届|种|类|场|倍|折|大?方面|大条|大项|大类|点(?!子)|"
-    "份(?![额子])|学期|学年|年|天|县|省|市|镇|乡|支|万亿元|亿元|万元|万(?!吨|千瓦)|亿(?!吨|千瓦)|成)(?!吨?级)"
+    "份(?![额子])|学期|学年|年|天|县|省|市|镇|乡|支|米(?![饭粉酒面])|公里|平方米|厘米|小时|分钟|周岁|岁|公斤|千克|亩|日(?=内)|万亿元|亿元|万元|元(?![化论素旦老宵首气件代明])|万(?!吨|千瓦)|亿(?!吨|千瓦)|成)(?!吨?级)"
 )
 
 _CLOCK = r"(?:[上下中]午|早上|晚上|凌晨)?\s*(?:[01]?\d|2[0-4])(?::[0-5]\d|[时点](?:半|整|[0-5]?\d分)?)"
@@ -158,7 +158,7 @@ def _value_at(text: str, at: int) -> Value | None:
         if match:
             unit = match["unit"]
             kind = Kind.POINTS if unit == "个百分点" else Kind.MONEY if unit.endswith("元") else Kind.COUNT
-            amount = Decimal(han_number(match["number"])) * (_SCALES[unit[:-1]] if kind is Kind.MONEY else 1)
+            amount = Decimal(han_number(match["number"])) * (_SCALES.get(unit[:-1], 1) if kind is Kind.MONEY else 1)
             if unit == "成":
                 return Value(Kind.PERCENT, at, match.end(), match.group(), 10 * amount, "%")
             return Value(kind, at, match.end(), match.group(), amount, "元" if kind is Kind.MONEY else unit)
