@@ -24,7 +24,7 @@ _SPACED_DIGITS = re.compile(
     r"(?<![\dA-Za-z|] )(?<![\d.．A-Za-z|])\d(?: (?:[.．] ?)?\d(?!\d))+(?= ?[％%‰\u4e00-\u9fff])", re.ASCII
 )
 # 岗位代码    招聘单位    人数: columns that blanks hold apart.
-_COLUMNS = re.compile(r"^\S+(?:(?:\t|[ \u3000]{2,})\S+){2,}$")
+_COLUMNS = re.compile(r"^\S+(?:(?:\t|[ \u3000]{2,})\S+){2,}$|^[^｜]*(?:｜[^｜]*){2,}$")
 # A line that ends like the title of a paper, however long, is one.
 _TITLED = re.compile(r"(?:的|关于.*)(?:通知|公告|通告|公示|公报|通报|决定|批复|意见|报告|纪要|函)$")
 _PAGE_NUMBER = re.compile(r"^(?:[—–-]\s*\d{1,4}\s*[—–-]|第\s*\d{1,4}\s*页.{0,10})$")

@@ -96,7 +96,7 @@ def values_in_focus(question: Question, part: Part, words: Sequence[Term], conte
         # 高于省定目标(17%) gives the target, and not a difference.
         if not comparing and _COMPARING.search(before) and not before.endswith("("):
             score *= _UNFOCUSED
-        label = LABELLED.match(item.statement.text)
+        label = LABELLED.match(item.statement.text) if not item.statement.cells else None
         if label and part.focus and not any(match(word, fold(label.group())) > _HALF_MATCH for word in part.focus):
             score *= _OTHER_FIELD  # 咨询电话：0353-2020202 is no 投诉电话
         if item.narrower:

@@ -41,6 +41,8 @@ _TELLS = re.compile(r"完成|达到|实现|[已均了]|全部|率先|位居|获�
 _DATED = re.compile(r"[^,;:]{0,8}(?:\d{4}年|今年|去年)")
 _READ_FOR_YEARS = 20000
 _WHOLE = re.compile(r"(?:^|[,，。;；:：])(?:今年|去年|目前|当前)?[全我]([市省县区州])(?![域间块位内第最唯前])")
+# 标题：建议…, 内容：市长您好…, in a collection of letters and replies
+_LETTERS, _WISH = re.compile("来信|诉求|留言|信箱"), re.compile("(标题|主题|内容|来信内容|诉求内容)[:](.*)")
 _ASKS = re.compile(r"^.{4,80}[?？][\"'”’*]*$")
 _CAPTION = (":", "情况", "表", "如下", "一览", "名单", "明细")
 _PLANS = re.compile(PLAN_HEADING)
@@ -204,7 +206,9 @@ def statements(
     running: frozenset[int] = frozenset()  # the years that an earlier sentence of the paragraph began with
     opened: frozenset[int] = frozenset()  # those that the section began with, where no heading names any
     columns: tuple[str, ...] = ()  # the heads of the table that is being read
-    asked = ""  # the question that a document itself asks and goes on to answer
+    letters = _LETTERS.search(" ".join((document.title, *section.path))) is not None
+    # The question that a document itself asks and goes on to answer, and where the wishes of a letter end.
+    asked, wished_until = (_last_wish(document.text[: section.start]) if letters else ""), 0
     caption = above = ""  # what stands right above it, and above this statement
     at = section.start
     while at < section.end:
@@ -229,7 +233,7 @@ def statements(
         if head_of_table:
             # 各县区建设情况如下: what stands right above a table says what it tells.
             caption = above if above.endswith(_CAPTION) else ""
-            columns, values = tuple(folded[slice(*span)] for span in table_cells(folded)), ()
+            columns, values = tuple(folded[slice(*span)] for span in table_cells(text)), ()
         elif is_row(text) and columns:
             values, cells = read_row(text, folded, columns, names | discover(folded))
         elif pairs := record(folded):
@@ -242,7 +246,13 @@ def statements(
         )
         if document.text[start - 1 : start] in ("", "\n"):
             lead, running = asked, frozenset()
-        if _ASKS.search(folded):
+        wish = _WISH.match(folded) if letters else None
+        if wish:
+            # What a letter is about stands in its title, and what it wishes is no answer.
+            asked = asked if "内容" in wish.group(1) else wish.group(2)
+            line = document.text.find("\n", start)
+            wished_until = line if line >= 0 else len(document.text)
+        elif _ASKS.search(folded):
             # 问：…？ says nothing itself; what stands behind it answers that.
             asked = lead = folded
             heading = True
@@ -251,6 +261,8 @@ def statements(
         if not heading and rest.strip() and _LEAD.fullmatch(bare):
             # Such a sentence says little itself, unless it tells what was done (区域评估全部完成。).
             lead, heading = bare, len(bare) <= _LONGEST_LEAD and not _TELLS.search(bare)
+        heading = heading or start < wished_until
+        wished = tuple(find_places(asked, names | discover(asked))) if letters and asked else ()
         years = find_years(folded) | relative
         if years and _DATED.match(folded):
             running = years
@@ -271,7 +283,7 @@ def statements(
             masked=respective(folded, parts, values),
             places=tuple(find_places(folded, names | discover(folded))),
             home=home,
-            about=_meant(about, document, folded) if not home or _is_one_report(document) else (),
+            about=(*wished, *(_meant(about, document, folded) if not home or _is_one_report(document) else ())),
             years=years,
             marks=year_marks(folded, min(own_year) if len(own_year) == 1 else None),
             report_years=report_years,
@@ -299,6 +311,12 @@ def _meant(about: tuple[Place, ...], document: Document, folded: str) -> tuple[P
     text = document.text
     first = next((place for place in about if text[place.start : place.end].endswith(whole.group(1))), None)
     return (first,) if first else about
+
+
+def _last_wish(text: str) -> str:
+    """Return the title of the last letter in a text, folded; empty if there is none."""
+    found = [wish for line in text.split("\n") if (wish := _WISH.match(fold(line))) and "内容" not in wish.group(1)]
+    return found[-1].group(2) if found else ""
 
 
 def _next_line(text: str, at: int) -> str:

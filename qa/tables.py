@@ -117,7 +117,7 @@ def read_row(
         names: Names known to be places.
         spans: Where its cells stand; found if None.
     """
-    spans = cells(folded) if spans is None else spans
+    spans = cells(text) if spans is None else spans
     if not spans:
         return (), {}
     first = slice(*spans[0])

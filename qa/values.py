@@ -60,7 +60,7 @@ _SCALES = {
 _SCALE = "(?:" + "|".join(_SCALES) + ")"
 _CURRENCY = "(?:元人民币|人民币|美元|欧元|港元|日元|元)"
 # 60分 is a mark, 3分钟 and 三分之一 are none; within 5日内 are days counted, on 5日 is a date.
-_NOT_BEHIND = {"日": "(?=内)", "分": "(?![别之成为类布支析局公管批期散])", "份": "(?![额子])", "周": "(?![年边密])"}
+_NOT_BEHIND = {"日": "(?=内)", "分": "(?![别之成为类布支析局公管批期散标])", "份": "(?![额子])", "周": "(?![年边密])"}
 _UNIT = "(?:" + "|".join(re.escape(u) + _NOT_BEHIND.get(u, "") for u in sorted(UNITS, key=len, reverse=True)) + ")"
 # Scans have a middle dot for the point: 5·8%.
 _ARABIC = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:[.·]\d+)?"
