@@ -49,7 +49,7 @@ _BRACKET_RANK = 7
 PLACE_RANK = 6
 """The rank of a bare line that names the place a report is about."""
 _NUMBERS = tuple(re.compile(rf"{pattern.pattern}\s*") for _, pattern in _NUMBERED)
-_BOLD = re.compile(r"\*\*([^*]{2,40})\*\*")
+_BOLD = re.compile(r"\s*\*\*([^*]{2,40})\*\*")
 _LEAD_END = re.compile(r"[。；;：:!！?？]")
 _CLAUSE_END = re.compile(r"[，,。；;：:!！?？]")
 _MAX_TITLE = 40
@@ -114,7 +114,7 @@ def _numbered(rank: int, line: str, number_end: int) -> Heading | None:
     bold = _BOLD.match(line, number_end)
     if bold:
         # 1. **全力攻坚。** …: bold type marks the heading off.
-        title = line[:number_end] + bold.group(1).rstrip("。；;：: ")
+        title = f"{line[:number_end]} {bold.group(1).rstrip('。；;：: ')}"
         return Heading(rank, title, inline=bool(line[bold.end() :].strip()))
     if not line[number_end:].strip():
         return None

@@ -49,7 +49,10 @@ PRESS = {
     "report": frozenset("n12327 n16468 n17460 n1855 n19004 n21547 n22594 n24774 n34226 n39522 n40268 n41788".split()),
 }
 """Ids of the press articles that the two halves of the press set ask about."""
-INVENTED = ("circulars", "parks", "projects", "counties", "briefs")
+INVENTED = (
+    *("circulars", "parks", "projects", "counties", "briefs"),
+    *("notices", "minutes", "letters", "announcements", "measures"),
+)
 """The collections of invented bulletins in ``eval/documents``, each with a question set of its name."""
 
 

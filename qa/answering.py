@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from corpus.folding import fold
 from qa.asking import Ask
 from qa.comparisons import read_comparison, read_difference, read_sum
-from qa.contacts import read_contacts
+from qa.contacts import read_contacts, shapes_asked_for
 from qa.context import Context
 from qa.counted import is_only_counted
 from qa.derived import is_inference
@@ -204,7 +205,11 @@ def _best_by_report(
     counted: dict[tuple[str, str], float] = {}
     given = (question, part, words, context)
     labelled = (*read_fields(*given), *read_contacts(*given), *read_cells(*given))
-    for finding in (*labelled, *READERS[part.ask](*given)):
+    found = (*labelled, *READERS[part.ask](*given))
+    if shapes := shapes_asked_for(question, part):
+        # Who asks for a number wants no sentence without one.
+        found = tuple(item for item in found if any(shape.search(fold(_shown(item))) for shape in shapes))
+    for finding in found:
         report = finding.report
         if is_only_counted(question, part, finding):
             counted[report] = max(finding.score, counted.get(report, 0.0))
@@ -224,6 +229,10 @@ def _best_by_report(
             (beside.add if same else beside.discard)(report)
     # Where the sentence that speaks of the things does not name them, another one does not either.
     return {report: finding for report, finding in best.items() if finding.score >= counted.get(report, 0.0)}
+
+
+def _shown(finding: Finding) -> str:
+    return finding.short or " ".join(cited.text for cited in finding.quotes)
 
 
 def _words_of(question: Question, number: int) -> tuple[Term, ...]:

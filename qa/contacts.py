@@ -38,12 +38,17 @@ _BEFORE, _PATH, _TOPIC, _LINE = 1.0, 0.9, 0.9, 0.8
 _LEAST = 0.45
 
 
-def read_contacts(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
-    """Return the numbers and addresses that a part of a question asks for, best first; none where it asks for none."""
+def shapes_asked_for(question: Question, part: Part) -> list[re.Pattern[str]]:
+    """Return what a number, a mail or a web address looks like that is asked for; nothing for other questions."""
     asked = question.folded
     if len(question.parts) > 1:
         asked = next(clause for clause in _CLAUSES.finditer(asked) if part.start <= clause.end()).group()
-    wanted = [shape for asking, shapes in _KINDS if asking.search(asked) for shape in shapes]
+    return [shape for asking, shapes in _KINDS if asking.search(asked) for shape in shapes]
+
+
+def read_contacts(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
+    """Return the numbers and addresses that a part of a question asks for, best first; none where it asks for none."""
+    wanted = shapes_asked_for(question, part)
     if not wanted:
         return []
     # 投诉电话 is another number than 咨询电话.

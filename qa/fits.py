@@ -17,6 +17,7 @@ _BARE_NUMBER = 0.7
 _SAME_FIGURE, _NO_SUCH_FIGURE = 1.1, 0.7
 # 9月底 answers which day as well as a text does.
 _ROUGHLY, _TIME_OF_MONTH = 0.8, re.compile("月[底初末中]|旬")
+_HOUR, _CLOCK = "时", re.compile(r":\d|[时点]")
 _ROUNDED = Decimal("0.001")
 _UNIT_CLASSES = {
     "面积": {"亩", "平方米", "平米", "平方公里", "平方千米", "公顷"},
@@ -92,6 +93,8 @@ def same_unit(first: str, second: str) -> bool:
 
 def _grain_fit(grain: str, value: Value) -> float:
     """Return how well a date fits what is asked for: a day is no year, and a year alone is seldom an answer to when."""
+    if grain == _HOUR:
+        return float(_CLOCK.search(value.text) is not None)
     if value.kind is Kind.FREQUENCY or grain in value.text:
         return 1.0 if grain or "月" in value.text or value.kind is Kind.FREQUENCY else 0.85
     return _ROUGHLY if grain == "日" and _TIME_OF_MONTH.search(value.text) else 0.0

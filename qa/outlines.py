@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -74,4 +75,9 @@ def heading_span(document: Document, section: Section, title: str) -> tuple[int,
     """Return where a heading's words stand in the document, with the sentence mark behind them."""
     start = document.text.find(title, section.start, section.end)
     end = start + len(title)
+    if start < 0:
+        # The signs of bold type stand in the text and not in the title.
+        shape = re.compile(r"\**".join(map(re.escape, title)))
+        found = shape.search(document.text, section.start, section.end)
+        start, end = found.span() if found else (section.start, section.end)
     return start, end + 1 if document.text[end : end + 1] in ("。", "；", ";") else end

@@ -230,3 +230,35 @@ def test_any_text_becomes_a_document(raw: str) -> None:
     assert isinstance(document, Document)
     assert document.title
     assert "".join(document.text[s.start : s.end] for s in document.sections) == document.text
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("索引号：0115/2031\n发布机构：青河县政府\n青河县2031年工作总结\n正文。", "青河县2031年工作总结"),
+        (
+            "青河县政府办公室关于申报2031年\n石榴产业专项资金的通知\n正文。",
+            "青河县政府办公室关于申报2031年石榴产业专项资金的通知",
+        ),
+        (
+            "云岭市人民政府\n专题会议纪要\n关于物流园建设有关问题的会议纪要\n正文。",
+            "云岭市人民政府关于物流园建设有关问题的会议纪要",
+        ),
+        (
+            "文号：云政〔2031〕4号\n名　称：云岭市关于印发充电设施实施方案的通知\n各县市区：\n正文。",
+            "云岭市关于印发充电设施实施方案的通知",
+        ),
+        ("当前位置：首页 > 政务公开\n关于青河县民生实事的通报\n正文。", "关于青河县民生实事的通报"),
+        ("青河县2031年统计公报[1]\n正文。", "青河县2031年统计公报"),
+        ("一句话就是全文，没有题目。", "a"),
+    ],
+)
+def test_the_title_of_a_text(text: str, title: str) -> None:
+    assert make_document("a.txt", text).title == title
+
+
+def test_columns_that_blanks_hold_apart_stay_lines() -> None:
+    text = (
+        "代码    单位    人数\nA01    青河市人民医院神经外科及其他若干科室合并招聘岗位    4\nB02    青河市中医院    5"
+    )
+    assert make_document("a.txt", text).text == text

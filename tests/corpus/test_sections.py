@@ -149,3 +149,31 @@ def test_headings_between_titles_of_their_rank_are_parts_of_the_report_before() 
 def test_lists_of_places_and_everyday_words_are_no_titles(text: str) -> None:
     roots = {path[0] for path, _ in cut(text)}
     assert roots <= {"文件", "甲市"}
+
+
+def test_items_without_text_below_them_are_no_headings_of_what_follows() -> None:
+    text = "五、要求\n(一)加强宣传。各地要做到应知尽知。\n(二)骗取资金的,取消三年内的资格。\n六、联系方式\n电话在此。"
+    assert [path for path, _ in cut(text)] == [
+        ("文件", "五、要求", "(一)加强宣传"),
+        ("文件", "五、要求", "(二)骗取资金的,取消三年内的资格"),
+        ("文件", "六、联系方式"),
+    ]
+
+
+def test_lines_that_begin_with_places_are_titles_of_reports() -> None:
+    text = "简报\n编者按在此。\n青河县:石榴闯出大市场\n面积7万亩。\n云岭市:火腿卖出品牌\n产值71亿元。"
+    assert [path for path, _ in cut(text)] == [("文件",), ("青河县:石榴闯出大市场",), ("云岭市:火腿卖出品牌",)]
+
+
+def test_the_office_above_a_document_is_no_report() -> None:
+    assert [path for path, _ in cut("云岭市人民政府\n关于环评的会议纪要\n一、关于环评。由市局负责,月底前完成。")] == [
+        ("文件",),
+        ("文件", "一、关于环评"),
+    ]
+
+
+def test_bold_type_marks_a_heading_off() -> None:
+    assert cut("1. **申请。** 登录平台。\n2. **初审。** 五日内完成。") == [
+        (("文件", "1. 申请"), "1. **申请。** 登录平台。\n"),
+        (("文件", "2. 初审"), "2. **初审。** 五日内完成。"),
+    ]
