@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from qa.asking import Ask
+from qa.columns import by_column
 from qa.context import Context
 from qa.derived import read_derived
 from qa.evidence import Evidence
@@ -34,7 +35,7 @@ def read_comparison(question: Question, part: Part, words: Sequence[Term], conte
     """Return the figures side by side, the winner as the exact answer."""
     facts = operands(question, part, words, context)
     if not facts and len(question.years) < 2:
-        facts = side_by_side(question, words, context)
+        facts = by_column(question, words, context) or side_by_side(question, words, context)
     if len(facts) < 2:
         return []
     sign = -1 if _LEAST.search(question.folded) else 1

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from corpus.folding import fold
+from qa.asking import Ask
 from qa.context import Context
 from qa.evidence import coverage
 from qa.findings import Finding, Quote
@@ -24,7 +25,7 @@ _HOTLINE = re.compile(r"(?<![\d.-])(?:12\d{3}|9[56]\d{3,4})(?![\d.%亿万元]|-\
 _LANDLINE = re.compile(r"(?<![\d.-])[2-8]\d{6,7}(?:-\d{1,4})?(?![\d.%亿万元])", re.ASCII)
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _SITE = re.compile(r"(?:https?://|www\.)[\w./?=&%#-]+", re.ASCII)
-_CALL = re.compile(r"电话|热线|手机号?|号码|打(?:给|到|哪)|拨|怎么联系|如何联系|联系方式")
+_CALL = re.compile(r"电话|热线|手机号|打(?:给|到|哪)|拨打|拨哪|怎么联系|如何联系|联系方式")
 _KINDS = (
     (_CALL, (PHONE, _LANDLINE, _HOTLINE)),
     (re.compile(r"邮箱|邮件|e-?mail|联系方式"), (_MAIL,)),
@@ -40,6 +41,8 @@ _LEAST = 0.45
 
 def shapes_asked_for(question: Question, part: Part) -> list[re.Pattern[str]]:
     """Return what a number, a mail or a web address looks like that is asked for; nothing for other questions."""
+    if part.ask not in (Ask.NAME, Ask.VALUE, Ask.LIST, Ask.OPEN):
+        return []
     asked = question.folded
     if len(question.parts) > 1:
         asked = next(clause for clause in _CLAUSES.finditer(asked) if part.start <= clause.end()).group()

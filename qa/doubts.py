@@ -30,7 +30,7 @@ SURE = 0.6
 # By how much the score grows, in its logarithm, for each unit of logit by which the reader takes the sentence to
 # answer rather than not to; at EVEN it stays. Chosen on the tuning questions.
 WEIGHT, EVEN, LOWEST, FURTHEST = 0.07, 3.0, -2.0, 10.0
-_READ = frozenset({Ask.VALUE, Ask.DATE, Ask.NAME, Ask.LIST, Ask.EXPLANATION, Ask.OPEN})
+_READ = frozenset({Ask.VALUE, Ask.DATE, Ask.NAME, Ask.LIST, Ask.EXPLANATION})
 _MOST_READ = 2
 # What documents must not want of what a question names, for the reader to raise them; `qa.evidence.lacking`.
 LACK, IN_SCOPE = 0.86, 0.5

@@ -31,7 +31,7 @@ _IMPLIED = 0.8
 _TOUCHING = 1.08
 _BARE = 0.75
 # What is said of 第五批 is not said of 第四批.
-ORDINAL, _ANOTHER = re.compile(r"第[一二三四五六七八九十\d]+[批次届期号版]"), 0.5
+ORDINAL, _ANOTHER = re.compile(r"第[一二三四五六七八九十\d]+[批次届期号版]|[一二三四五]期"), 0.5
 _TELLING_WORD = 0.5
 _FOREIGN = 0.55
 _WHOLE_PHRASE = 1.06

@@ -61,6 +61,8 @@ LETTERS = """石桥市人民政府网站　市长信箱　来信选登
 答复单位：石桥市住房公积金管理中心
 一、月缴存额由本人自行确定，最低216元，最高4968元。
 """
+# As `corpus.formats` writes the rows of a table.
+CLINIC = ("科室：产科；专家：胥明芳；挂号费（元）：28。", "科室：生殖健康科；专家：费雪琴；挂号费（元）：100。")
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +71,7 @@ def assistant() -> Assistant:
         make_document("recruitment.txt", RECRUITMENT),
         make_document("minutes.txt", MINUTES),
         make_document("letters.txt", LETTERS),
+        make_document("clinic.txt", "青河市妇幼保健院专家门诊安排\n" + "\n".join(CLINIC)),
     ]
     passages = [passage for document in documents for passage in split(document)]
     return Assistant(PassageIndex.build(documents, passages, load_encoder()))
@@ -122,3 +125,11 @@ def test_a_refusal_is_a_no_and_a_wish_is_no_answer(assistant: Assistant, questio
 def test_another_number_than_is_asked_for_does_not_answer(assistant: Assistant) -> None:
     assert assistant.answer("青河招聘的投诉邮箱是什么？").status == "not_found"
     assert assistant.answer("青河市中医院针灸推拿医师月薪是多少？").status == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [("青河招聘哪个单位招的人数最多？", "C02"), ("青河专家门诊挂号费最贵的是哪位专家？", "费雪琴")],
+)
+def test_a_column_is_compared_row_by_row(assistant: Assistant, question: str, short: str) -> None:
+    assert assistant.answer(question).short == short

@@ -1,0 +1,70 @@
+"""The figures of a table's column, one for each row: what a question compares that names the column and not the rows.
+
+``哪一件年度投资最多`` compares what stands under 年度投资(万元).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from corpus.folding import fold
+from qa.context import Context
+from qa.evidence import Evidence, coverage
+from qa.question import Question
+from qa.scope import in_scope
+from qa.statements import Statement
+from qa.tables import record
+from qa.values import Value
+from qa.words import Term, match
+
+_COLUMN, _ABOVE, _ROW = 1.0, 0.9, 0.8
+_ENOUGH = 0.5
+# 哪位, 一件 and 最贵 name no column, and what is dear has a price.
+_UNNAMED = re.compile(r"哪|最|[一几这那][\u4e00-\u9fff]$|[县市区]{2,3}$")
+_SAID_BY_ORDER = ((re.compile("贵|便宜"), re.compile("费|价|元")), (re.compile("人最[多少]"), re.compile("人数|人员")))
+
+
+def by_column(question: Question, words: Sequence[Term], context: Context) -> list[tuple[str, Evidence]]:
+    """Return the figure of each row in the column that a question names, with the row's name; empty for none."""
+    whole = replace(question, members=bool(question.places))
+    telling = [word for word in words if not _UNNAMED.search(word.text)]
+    best: tuple[float, list[tuple[str, Evidence]]] = (0.0, [])
+    for column, rows in _columns(context):
+        named = [word for word in telling if match(word, column)]
+        ordered = any(asked.search(question.folded) and said.search(column) for asked, said in _SAID_BY_ORDER)
+        if not (named or ordered) or not all(in_scope(whole, row, value.start) for row, value in rows):
+            continue
+        first = rows[0][0]
+        above = fold(" ".join((first.lead, first.topic, *first.path)))
+        regions = ((column, _COLUMN), (above, _ABOVE), (first.folded, _ROW))
+        # Of 年度投资 and 已完成投资 the one that says less besides is meant.
+        share = coverage(telling, regions, context.weigh) - 0.01 * len(column)
+        if share >= max(_ENOUGH, best[0]):
+            found = [Evidence(row, value, min(1.0, share), share, 1.0) for row, value in rows]
+            names = (_name(row, value, telling) for row, value in rows)
+            best = share, list(zip(names, found, strict=True))
+    return best[1]
+
+
+def _name(row: Statement, value: Value, words: Sequence[Term]) -> str:
+    """Return what a row is called: by the column that the question names (``哪位专家``), else by its own name."""
+    for (begin, end), (start, stop) in record(row.folded):
+        if any(row.folded[begin:end].endswith(word.text) for word in words) and not start <= value.start < stop:
+            return row.text[start:stop]
+    return row.cells[value.start].owner
+
+
+def _columns(context: Context) -> Iterator[tuple[str, list[tuple[Statement, Value]]]]:
+    """Yield the columns of the tables at hand that have a figure in several rows."""
+    for inside in context.sections.values():
+        found: dict[str, list[tuple[Statement, Value]]] = {}
+        for row in inside:
+            seen: set[str] = set()
+            for value in row.values:
+                cell = row.cells.get(value.start)
+                if cell and value.amount is not None and cell.column not in seen:
+                    seen.add(cell.column)
+                    found.setdefault(cell.column, []).append((row, value))
+        yield from ((column, rows) for column, rows in found.items() if len(rows) > 1)
