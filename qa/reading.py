@@ -68,10 +68,12 @@ def in_prose(outcome: Outcome, question: Question, hits: Sequence[Hit], context:
     quoted = {cited.statement.start for cited in finding.quotes}
     if finding.items or finding.note or finding.computed or not all(is_prose(q.statement) for q in finding.quotes):
         return outcome
+    if not told and finding.score >= SURE:
+        return outcome
     own = [hit for hit in hits if hit.passage.document_id == finding.report[0]]
     found = _best(question, own, context, read)
     if found is not None and found.quotes[0].statement.start not in quoted:
-        if not told and _margin(found.score) >= INSTEAD and finding.score < SURE:
+        if not told and _margin(found.score) >= INSTEAD:
             finding = found
         elif told and _margin(found.score) >= BESIDE:
             if _length(finding) + _length(found) <= READABLE:
