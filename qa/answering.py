@@ -15,7 +15,7 @@ from qa.counted import is_only_counted
 from qa.derived import is_inference
 from qa.fields import read_fields
 from qa.findings import Finding
-from qa.lookups import read_cells
+from qa.lookups import headed, read_cells
 from qa.premises import correct_premise, counts_only, taken_for_granted
 from qa.question import Part, Question
 from qa.ratios import read_figures
@@ -166,7 +166,10 @@ def _together(question: Question, context: Context, threshold: float) -> tuple[R
         and item.score >= nearly * best.score
         and (item.report[0] == best.report[0] or item.score >= min(_BY_ITSELF, best.score))
     ]
-    return tuple(found[:_MOST_REPORTS])
+    return tuple(
+        replace(item, findings=tuple(headed(finding, context) for finding in item.findings))
+        for item in found[:_MOST_REPORTS]
+    )
 
 
 def _unanswered(question: Question, replies: Sequence[Reply]) -> tuple[str, ...]:

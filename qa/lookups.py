@@ -1,8 +1,13 @@
-"""What stands in a table beside what a question names: ``C02是什么岗位`` is answered by the cell under 岗位名称."""
+"""Cells of tables: those that a question names by row and column, and the head that says what a cell is.
+
+``C02是什么岗位`` is answered by the cell under 岗位名称.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from corpus.folding import fold
 from corpus.sentences import Span
@@ -41,6 +46,21 @@ def read_cells(question: Question, part: Part, words: Sequence[Term], context: C
             if score >= _LEAST:
                 found.append(Finding(row.text[begin:end], (Quote(row, row.start, row.end),), min(1.0, score)))
     return sorted(found, key=lambda finding: -finding.score)
+
+
+def headed(finding: Finding, context: Context) -> Finding:
+    """Return a finding with the head of the table before the row that proves it: ``15940`` alone names no 万元."""
+    quoted = finding.quotes[0].statement
+    if finding.itemised or not quoted.cells or record(quoted.folded):
+        return finding
+    head: Statement | None = None
+    inside = context.sections.get(quoted.section, ())
+    for statement, below in pairwise(inside):
+        if statement.start >= quoted.start:
+            break
+        if is_head(statement.text, below.text):
+            head = statement
+    return replace(finding, quotes=(Quote(head, head.start, head.end), *finding.quotes)) if head else finding
 
 
 def _rows(inside: Sequence[Statement]) -> Iterator[tuple[Statement, tuple[str, ...], list[Span]]]:

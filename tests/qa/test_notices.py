@@ -133,3 +133,9 @@ def test_another_number_than_is_asked_for_does_not_answer(assistant: Assistant) 
 )
 def test_a_column_is_compared_row_by_row(assistant: Assistant, question: str, short: str) -> None:
     assert assistant.answer(question).short == short
+
+
+def test_the_head_of_its_table_proves_what_a_cell_is(assistant: Assistant) -> None:
+    quotes = [citation.quote for citation in assistant.answer("青河市中医院针灸推拿医师招几个人？").citations]
+    assert quotes[0].split() == ["岗位代码", "招聘单位", "岗位名称", "人数", "9月底前到岗"]
+    assert quotes[1].split()[3] == "5"
