@@ -14,6 +14,7 @@ from functools import lru_cache
 from corpus.folding import fold
 from corpus.sentences import Span, clauses
 from corpus.types import Document, Section
+from qa.inquiries import Inquiries
 from qa.lexicon import PLAN_HEADING, PROVINCES
 from qa.periods import (
     SEASONS,
@@ -26,8 +27,7 @@ from qa.periods import (
 )
 from qa.places import Place, discover, find_places
 from qa.respective import respective
-from qa.tables import Cell, is_aligned, is_head, is_row, is_rule, read_row, record
-from qa.tables import cells as table_cells
+from qa.tables import Cell, TableReader
 from qa.values import Value, find_values
 
 _STATEMENT = re.compile(r"[^。！？!?\n]{0,1500}(?:[。！？!?]+(?:[”’」』）)】》\"']|\*\*)*|\n|$|)")
@@ -41,10 +41,6 @@ _TELLS = re.compile(r"完成|达到|实现|[已均了]|全部|率先|位居|获�
 _DATED = re.compile(r"[^,;:]{0,8}(?:\d{4}年|今年|去年)")
 _READ_FOR_YEARS = 20000
 _WHOLE = re.compile(r"(?:^|[,，。;；:：])(?:今年|去年|目前|当前)?[全我]([市省县区州])(?![域间块位内第最唯前])")
-# 标题：建议…, 内容：市长您好…, in a collection of letters and replies
-_LETTERS, _WISH = re.compile("来信|诉求|留言|信箱"), re.compile("(标题|主题|内容|来信内容|诉求内容)[:](.*)")
-_ASKS = re.compile(r"^.{4,80}[?？][\"'”’*]*$")
-_CAPTION = (":", "情况", "表", "如下", "一览", "名单", "明细")
 _PLANS = re.compile(PLAN_HEADING)
 _TOPIC, _BEGINNING = 40, 200
 # 日前,记者从平谷区统计局获悉 names no subject.
@@ -205,11 +201,7 @@ def statements(
     period = _period(fold(document.text[:_BEGINNING])) if prose else ""
     running: frozenset[int] = frozenset()  # the years that an earlier sentence of the paragraph began with
     opened: frozenset[int] = frozenset()  # those that the section began with, where no heading names any
-    columns: tuple[str, ...] = ()  # the heads of the table that is being read
-    letters = _LETTERS.search(" ".join((document.title, *section.path))) is not None
-    # The question that a document itself asks and goes on to answer, and where the wishes of a letter end.
-    asked, wished_until = (_last_wish(document.text[: section.start]) if letters else ""), 0
-    caption = above = ""  # what stands right above it, and above this statement
+    tables, inquiries = TableReader(), Inquiries(document, section)
     at = section.start
     while at < section.end:
         match = _STATEMENT.match(document.text, at, section.end)
@@ -228,41 +220,21 @@ def statements(
         relative = relative_years(folded, min(own_year)) if len(own_year) == 1 else frozenset()
         bare = folded.rstrip("。!?")
         # A numbered item that is a whole sentence heads its section, and says something all the same.
-        cells: Mapping[int, Cell] = {}
-        head_of_table = not (columns and is_aligned(text)) and is_head(text, _next_line(document.text, at))
-        if head_of_table:
-            # 各县区建设情况如下: what stands right above a table says what it tells.
-            caption = above if above.endswith(_CAPTION) else ""
-            columns, values = tuple(folded[slice(*span)] for span in table_cells(text)), ()
-        elif is_row(text) and columns:
-            values, cells = read_row(text, folded, columns, names | discover(folded))
-        elif pairs := record(folded):
-            heads = tuple(folded[slice(*named)] for named, _ in pairs)
-            values, cells = read_row(text, folded, heads, names | discover(folded), [span for _, span in pairs])
-        elif not is_row(text):
-            columns, caption, above = (), "", bare
-        heading = (
-            is_rule(text) or head_of_table or text.startswith("#") or (bare in titles and not _SAYS.search(folded))
-        )
+        row = tables.read(text, folded, _next_line(document.text, at), names | discover(folded))
+        if row and (row.cells or not row.speaks):
+            values = row.values
+        heading = (row and not row.speaks) or text.startswith("#") or (bare in titles and not _SAYS.search(folded))
         if document.text[start - 1 : start] in ("", "\n"):
-            lead, running = asked, frozenset()
-        wish = _WISH.match(folded) if letters else None
-        if wish:
-            # What a letter is about stands in its title, and what it wishes is no answer.
-            asked = asked if "内容" in wish.group(1) else wish.group(2)
-            line = document.text.find("\n", start)
-            wished_until = line if line >= 0 else len(document.text)
-        elif _ASKS.search(folded):
-            # 问：…？ says nothing itself; what stands behind it answers that.
-            asked = lead = folded
-            heading = True
+            lead, running = inquiries.asked, frozenset()
+        if inquiries.asks(start, folded):
+            lead, heading = inquiries.asked, True
         line_end = document.text.find("\n", end, section.end)
         rest = document.text[end : line_end if line_end >= 0 else section.end]
         if not heading and rest.strip() and _LEAD.fullmatch(bare):
             # Such a sentence says little itself, unless it tells what was done (区域评估全部完成。).
             lead, heading = bare, len(bare) <= _LONGEST_LEAD and not _TELLS.search(bare)
-        heading = heading or start < wished_until
-        wished = tuple(find_places(asked, names | discover(asked))) if letters and asked else ()
+        asked = inquiries.asked if inquiries.letters else ""
+        wished = find_places(asked, names | discover(asked)) if asked else ()
         years = find_years(folded) | relative
         if years and _DATED.match(folded):
             running = years
@@ -279,7 +251,7 @@ def statements(
             parts=parts,
             clauses=tuple(clauses(text)),
             values=values,
-            cells=cells,
+            cells=row.cells if row else {},
             masked=respective(folded, parts, values),
             places=tuple(find_places(folded, names | discover(folded))),
             home=home,
@@ -288,10 +260,10 @@ def statements(
             marks=year_marks(folded, min(own_year) if len(own_year) == 1 else None),
             report_years=report_years,
             document_years=document_years,
-            lead=caption if columns else "" if heading or lead == bare else lead,
+            lead=row.above if row else "" if heading or lead == bare else lead,
             topic=topic if start > _TOPIC else "",
             period="" if names_period(folded) else period,
-            heading=heading,
+            heading=bool(heading),
         )
         if not text.startswith("#"):  # a title names no time for what stands below it
             period = _period(folded) or ("" if names_period(folded) else period)
@@ -311,12 +283,6 @@ def _meant(about: tuple[Place, ...], document: Document, folded: str) -> tuple[P
     text = document.text
     first = next((place for place in about if text[place.start : place.end].endswith(whole.group(1))), None)
     return (first,) if first else about
-
-
-def _last_wish(text: str) -> str:
-    """Return the title of the last letter in a text, folded; empty if there is none."""
-    found = [wish for line in text.split("\n") if (wish := _WISH.match(fold(line))) and "内容" not in wish.group(1)]
-    return found[-1].group(2) if found else ""
 
 
 def _next_line(text: str, at: int) -> str:

@@ -22,6 +22,7 @@ _FIGURE = re.compile(r"[-\d,.%:/]+")
 _GAP = re.compile(r"\t+|[ \u3000]{2,}|\s*｜\s*")
 _PAIR = re.compile(r"\s*([^：:；;。]{1,20})[：:]\s*([^；;。]+?)\s*(?:[；;]|。?$)")
 _SENTENCE = re.compile(r"[。；;！？!?]")
+_CAPTION = (":", "情况", "表", "如下", "一览", "名单", "明细")
 _LEAST_ALIGNED, _LONGEST_CELL = 3, 40
 # 人数 and 名额 count people without saying so in brackets.
 _COUNTED = (("人数", "人"), ("名额", "人"), ("户数", "户"), ("家数", "家"), ("个数", "个"), ("套数", "套"))
@@ -44,6 +45,58 @@ class Cell:
     owner: str
     places: tuple[Place, ...]
     years: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a table.
+
+    Attributes:
+        values: Its figures.
+        cells: What the table says of each, by where it begins.
+        above: What stands right above the table and says what it tells, folded; empty if nothing does.
+        speaks: Whether it says something itself, as the head of a table and the rule below it do not.
+    """
+
+    values: tuple[Value, ...]
+    cells: Mapping[int, Cell]
+    above: str
+    speaks: bool
+
+
+class TableReader:
+    """Reads the lines of a section one after the other, and knows the columns of the table at hand."""
+
+    def __init__(self) -> None:
+        """Begin outside a table."""
+        self._columns: tuple[str, ...] = ()
+        self._caption = self._above = ""
+
+    def read(self, text: str, folded: str, below: str, names: frozenset[str]) -> Row | None:
+        """Return a line as a row of a table; None where it is none.
+
+        Args:
+            text: The line.
+            folded: The line, folded, at the same offsets.
+            below: The next line.
+            names: Names known to be places.
+        """
+        if not (self._columns and is_aligned(text)) and is_head(text, below):
+            # 各县区建设情况如下: what stands right above a table says what it tells.
+            self._caption = self._above if self._above.endswith(_CAPTION) else ""
+            self._columns = tuple(folded[slice(*span)] for span in cells(text))
+            return Row((), {}, self._caption, speaks=False)
+        if is_rule(text):
+            return Row((), {}, self._caption, speaks=False)
+        if is_row(text) and self._columns:
+            return Row(*read_row(text, folded, self._columns, names), self._caption, speaks=True)
+        if pairs := record(folded):
+            heads = tuple(folded[slice(*named)] for named, _ in pairs)
+            found = read_row(text, folded, heads, names, [span for _, span in pairs])
+            return Row(*found, self._caption if self._columns else "", speaks=True)
+        if not is_row(text):
+            self._columns, self._caption, self._above = (), "", folded.rstrip("。!?")
+        return None
 
 
 def is_row(line: str) -> bool:
