@@ -158,6 +158,8 @@ def season_fit(question: Question, statement: Statement, offset: int | None = No
     seasons = find_seasons(statement.folded + " ".join(statement.path)) or find_seasons(statement.period)
     if asked & seasons:
         return 1.0
+    if seasons:
+        return _OTHER_SEASON * _OTHER_SEASON  # 1-9月 is not 上半年
     # A figure that is said of a whole year is no quarter's.
     dated = offset is not None and not seasons and find_years(statement.folded) and not find_months(statement.folded)
     return _WHOLE_YEAR if dated else _OTHER_SEASON
