@@ -35,6 +35,11 @@ _INTERCHANGEABLE = (
     {"度", "℃", "摄氏度"},
     {"岁", "周岁"},
 )
+# What is measured in one of these is not counted in 个: 趟 are no 38个项目.
+_MEASURES = frozenset(
+    "次 趟 回 遍 批次 天 日 年 个月 小时 分钟 秒 周 亩 公顷 平方米 平方公里 公里 千米 米 吨 公斤 千克 斤 立方米 度 ℃ "
+    "折 岁 周岁 千瓦时 千瓦 个工作日 工作日".split()
+)
 # What is asked for, and how a text says it.
 _RATIOS = (
     (re.compile("平均|人均"), re.compile("均")),
@@ -78,7 +83,8 @@ def kind_fit(part: Part, value: Value) -> float:
         return 1.0
     if same_unit(part.unit, value.unit):
         return 0.95
-    return _OTHER_UNIT if value.kind is Kind.COUNT and value.unit in ("个", "项", "家", "次") else 0.0
+    loose = value.kind is Kind.COUNT and value.unit in ("个", "项", "家", "次") and part.unit not in _MEASURES
+    return _OTHER_UNIT if loose else 0.0
 
 
 def currency_of(unit: str) -> str:
