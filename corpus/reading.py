@@ -14,9 +14,9 @@ from corpus.decoding import decode
 from corpus.errors import UnreadableDocument
 from corpus.formats import Extracted, Sandbox
 from corpus.imprint import imprint
-from corpus.outline import heading
 from corpus.repair import repair
 from corpus.sections import contributors, find_sections, masthead
+from corpus.titles import first_line_title
 from corpus.types import Document
 
 TEXT_SUFFIXES = (".txt", ".md")
@@ -28,25 +28,6 @@ LARGEST_FILE = 64 * 2**20
 """Files larger than this are not read, in bytes; collections (``.jsonl``) may be ten times as large."""
 Progress = Callable[[int, int, str], None]
 """Called with how many files are read, how many there are, and the name of the last."""
-_MAX_TITLE = 50
-# 索引号：…, 发布日期：2024-03-13: what a web page tells of a document above its title.
-_FIELD = re.compile(r"(?!原?标题)[\u4e00-\u9fff \u3000]{2,10}[:：]\s*\S.{0,60}$")
-_MOST_ABOVE = 12
-_NAMED = re.compile(
-    r"(?:^|[\s\u3000])(?:名\s*称|标\s*题)[:：]\s*(\S{6,50}(?:通知|意见|通报|公告|通告|公示|公报|决定|批复|办法|方案|规定|规划))(?=$|[\s\u3000])"
-)
-# 当前位置：首页 > 政务公开
-_TRAIL = re.compile(r"^(?:当前|您的|所在)?位置|首页\s*[>＞›»]")
-# 关于松木冷链物流园项目建设有关问题的专题会议纪要, whatever stands above it.
-_FULL_TITLE = re.compile(
-    r"[^，,。；;：:]{0,16}关于[^。；;：:]{4,44}(?:通知|意见|通报|公告|通告|公示|决定|批复|函|请示|报告|办法|方案|规定|纪要|答复|说明)"
-)
-_ENDS_TITLE = re.compile(
-    r"(?:通知|意见|通报|公告|通告|公示|公报|决定|决议|批复|函|请示|报告|办法|方案|规定|规划|计划|要点|总结|纪要|细则|条例|指南|措施)$"
-)
-_OFFICE = re.compile(r"[\u4e00-\u9fff]{2,20}(?:人民政府|委员会|办公室|局|厅|委|部|院|管委会|指挥部|领导小组)")
-_NOTE_MARK = re.compile(r"\[\d{1,2}\]$")
-_ABOUT = re.compile(r"关于.{2,60}的?(?:通知|意见|通报|公告|决定|批复|函|请示|报告|办法|方案|规定)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _INSTEAD = {
     ".doc": "用 Word 或 WPS 打开并另存为 .docx",
@@ -136,7 +117,7 @@ def make_document(
     id, raw, title, date, issuer = (_SURROGATE.sub("\ufffd", part) for part in (id, raw, title, date, issuer))
     text = repair(raw)
     head = masthead(text)
-    title = title or head.title or _first_line_title(text) or Path(id).stem
+    title = title or head.title or first_line_title(text) or Path(id).stem
     own = imprint(text)
     return Document(
         id=id,
@@ -161,38 +142,6 @@ def _page_starts(pages: tuple[str, ...], raw: str, text: str) -> tuple[int, ...]
         starts.append(letters[passed] if passed < len(letters) else len(text))
         passed += sum(not char.isspace() for char in page)
     return tuple(starts)
-
-
-def _first_line_title(text: str) -> str:
-    """Return the title of a text without marked headings; empty where nothing reads like one.
-
-    It is short, without a sentence end, and has text below it. Above it may stand the fields of a form
-    (``索引号：…``), one of which may hold it (``名称：…``), the name of the office that issues it, a number and a date.
-    A long one is broken, or parted from the office in it; the lines together are the title then.
-    """
-    lines = [line.strip() for line in text.split("\n")[:_MOST_ABOVE]]
-    named = next((found.group(1) for line in lines if (found := _NAMED.search(line))), "")
-    number = next((at for at, line in enumerate(lines) if not _FIELD.match(line) and not _TRAIL.search(line)), 0)
-    first, second = (*lines[number : number + 2], "", "")[:2]
-    if "\n" not in text.strip() or not _is_title(first):
-        return named
-    broken = _ENDS_TITLE.search(second) and not _ENDS_TITLE.search(first) and _is_title(second)
-    if _ABOUT.fullmatch(second) or (broken and "关于" in first):
-        return _compact(first) + second
-    full = next((line for line in lines[number:] if _FULL_TITLE.fullmatch(line) and _is_title(line)), "")
-    if full.startswith("关于") and _OFFICE.fullmatch(_compact(first)):
-        return _compact(first) + full
-    return full or named or _NOTE_MARK.sub("", _compact(first))
-
-
-def _is_title(line: str) -> bool:
-    return len(line) <= _MAX_TITLE and not any(mark in line for mark in "。；;！？!?，,：:") and heading(line) is None
-
-
-def _compact(title: str) -> str:
-    """Return a title without the spaces that hold its characters apart (``商 务 简 报``)."""
-    words = title.split()
-    return "".join(words) if len(words) > 1 and all(len(word) == 1 for word in words) else title.strip()
 
 
 def _read_all(

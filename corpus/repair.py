@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
+from corpus.aligned import is_aligned
 from corpus.outline import contributor, heading, is_place_line
 
 # A paragraph that ends in one of these is finished. A closing quote or bracket finishes it only after such a mark:
@@ -23,8 +24,6 @@ _LABELLED = re.compile(r"[\u4e00-\u9fff]{2,12}[：:]\s*\S")
 _SPACED_DIGITS = re.compile(
     r"(?<![\dA-Za-z|] )(?<![\d.．A-Za-z|])\d(?: (?:[.．] ?)?\d(?!\d))+(?= ?[％%‰\u4e00-\u9fff])", re.ASCII
 )
-# 岗位代码    招聘单位    人数: columns that blanks hold apart.
-_COLUMNS = re.compile(r"^\S+(?:(?:\t|[ \u3000]{2,})\S+){2,}$|^[^｜]*(?:｜[^｜]*){2,}$")
 # A line that ends like the title of a paper, however long, is one.
 _TITLED = re.compile(r"(?:的|关于.*)(?:通知|公告|通告|公示|公报|通报|决定|批复|意见|报告|纪要|函)$")
 _PAGE_NUMBER = re.compile(r"^(?:[—–-]\s*\d{1,4}\s*[—–-]|第\s*\d{1,4}\s*页.{0,10})$")
@@ -68,7 +67,7 @@ def _is_broken(before: str, after: str) -> bool:
     """Tell whether ``before`` stops inside a sentence that ``after`` goes on with."""
     if _FINISHED.search(before) or _BLOCK.match(before) or _BLOCK.match(after):
         return False
-    if _COLUMNS.search(before.strip()) or _COLUMNS.search(after.strip()):
+    if is_aligned(before) or is_aligned(after):
         return False
     if contributor(before) or contributor(after) or _LABELLED.match(after):
         return False

@@ -19,8 +19,8 @@ import numpy as np
 from corpus.types import Document, Passage
 from index.dense import DensePart
 from index.embedding import Encoder
-from index.lexical import Postings
 from index.normalize import simplify, terms
+from index.postings import Postings
 from index.records import check_spans, dump_documents, dump_passages, load_documents, load_passages
 from index.sketches import Sketches
 from index.workers import Files, Run, built_elsewhere, children_for, serve

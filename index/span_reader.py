@@ -95,18 +95,9 @@ class SpanReader:
         if not question.strip() or not text.strip():
             return None
         encoded = encode(question, text, about, self._characters)
-        logits = self._logits(encoded)
-        none = float(logits[0].sum())
         first, last = within or (0, len(text))
         first, last = max(0, first), min(last, len(text))
-        if first >= last:
-            return None
-        starts, ends = logits[encoded.start + first : encoded.start + last].T
-        # The best start for each length of a span; shorter spans first among equals.
-        sums = [starts[: len(starts) - more] + ends[more:] for more in range(min(_LONGEST_SPAN, len(starts)))]
-        more = max(range(len(sums)), key=lambda length: float(sums[length].max()))
-        start = int(sums[more].argmax())
-        return Span(first + start, first + start + more + 1, float(sums[more][start]) - none)
+        return best_span(self._logits(encoded), encoded.start, first, last) if first < last else None
 
     def _logits(self, encoded: Encoded) -> Array:
         """Return how likely a span starts and ends at each character, shape ``(n, 2)``."""
@@ -144,6 +135,24 @@ class SpanReader:
         spread = np.sqrt(np.einsum("ij,ij->i", centred, centred) / inputs.shape[1] + 1e-5)
         normal: Array = centred / spread[:, None] * self._weights[f"{name}.weight"] + self._weights[f"{name}.bias"]
         return normal
+
+
+def best_span(logits: Array, start: int, first: int, last: int) -> Span:
+    """Return the likeliest span of at most ``_LONGEST_SPAN`` characters; the shorter one among equals.
+
+    Args:
+        logits: How likely a span starts and ends at each character and mark, shape ``(n, 2)``.
+        start: Where the text begins in these.
+        first: Offset in the text from which the span may begin.
+        last: Offset, after ``first``, at which it must have ended.
+    """
+    none = float(logits[0].sum())
+    starts, ends = logits[start + first : start + last].T
+    # The best start for each length of a span.
+    sums = [starts[: len(starts) - more] + ends[more:] for more in range(min(_LONGEST_SPAN, len(starts)))]
+    more = max(range(len(sums)), key=lambda length: float(sums[length].max()))
+    begin = int(sums[more].argmax())
+    return Span(first + begin, first + begin + more + 1, float(sums[more][begin]) - none)
 
 
 def bundled_reader() -> SpanReader | None:

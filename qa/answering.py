@@ -12,7 +12,7 @@ from qa.comparisons import read_comparison, read_difference, read_sum
 from qa.contacts import read_contacts, shapes_asked_for
 from qa.context import Context
 from qa.counted import is_only_counted
-from qa.derived import is_inference
+from qa.earlier import is_inference
 from qa.fields import read_fields
 from qa.findings import Finding
 from qa.lookups import headed, read_cells

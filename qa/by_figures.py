@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from qa.arithmetic import amount_of
 from qa.asking import Ask
 from qa.context import Context
 from qa.findings import Finding
-from qa.operands import amount_of, operands
+from qa.operands import operands
 from qa.premises import MEASURABLE, whose
 from qa.question import Part, Question
 from qa.readers import value_finding, values_in_focus

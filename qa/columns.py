@@ -15,7 +15,6 @@ from qa.evidence import Evidence, coverage
 from qa.question import Question
 from qa.scope import in_scope
 from qa.statements import Statement
-from qa.tables import record
 from qa.values import Value
 from qa.words import Term, match
 
@@ -23,7 +22,10 @@ _COLUMN, _ABOVE, _ROW = 1.0, 0.9, 0.8
 _ENOUGH = 0.5
 # 哪位, 一件 and 最贵 name no column, and what is dear has a price.
 _UNNAMED = re.compile(r"哪|最|[一几这那][\u4e00-\u9fff]$|[县市区]{2,3}$")
-_SAID_BY_ORDER = ((re.compile("贵|便宜"), re.compile("费|价|元")), (re.compile("人最[多少]"), re.compile("人数|人员")))
+_SAID_BY_ORDER = (
+    (re.compile("贵|便宜"), re.compile("费|价|元")),
+    (re.compile("人数?最[多少]"), re.compile("人数|人员")),
+)
 
 
 def by_column(question: Question, words: Sequence[Term], context: Context) -> list[tuple[str, Evidence]]:
@@ -37,8 +39,8 @@ def by_column(question: Question, words: Sequence[Term], context: Context) -> li
         if not (named or ordered) or not all(in_scope(whole, row, value.start) for row, value in rows):
             continue
         first = rows[0][0]
-        above = fold(" ".join((first.lead, first.topic, *first.path)))
-        regions = ((column, _COLUMN), (above, _ABOVE), (first.folded, _ROW))
+        table = "\n".join((*(first.row.columns if first.row else ()), *(row.folded for row, _ in rows)))
+        regions = ((column, _COLUMN), (fold(first.above), _ABOVE), (table, _ROW))
         # Of 年度投资 and 已完成投资 the one that says less besides is meant.
         share = coverage(telling, regions, context.weigh) - 0.01 * len(column)
         if share >= max(_ENOUGH, best[0]):
@@ -49,11 +51,15 @@ def by_column(question: Question, words: Sequence[Term], context: Context) -> li
 
 
 def _name(row: Statement, value: Value, words: Sequence[Term]) -> str:
-    """Return what a row is called: by the column that the question names (``哪位专家``), else by its own name."""
-    for (begin, end), (start, stop) in record(row.folded):
-        if any(row.folded[begin:end].endswith(word.text) for word in words) and not start <= value.start < stop:
+    """Return what a row is called: by the cell that by its head or itself is what is asked for (``哪位专家``)."""
+    assert row.row is not None
+    cell = row.cells[value.start]
+    # What the figure counts is not what the row is called.
+    asked = tuple(word.text for word in words if not match(word, cell.column))
+    for column, (start, stop) in zip(row.row.columns, row.row.spans, strict=False):
+        if not start <= value.start < stop and (column.endswith(asked) or row.folded[start:stop].endswith(asked)):
             return row.text[start:stop]
-    return row.cells[value.start].owner
+    return cell.owner
 
 
 def _columns(context: Context) -> Iterator[tuple[str, list[tuple[Statement, Value]]]]:

@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
+from qa.arithmetic import amount_of, difference, shown, total, value_of
 from qa.asking import Ask
-from qa.columns import by_column
 from qa.context import Context
 from qa.derived import read_derived
-from qa.evidence import Evidence
 from qa.findings import Finding
 from qa.fits import same_unit
-from qa.operands import amount_of, in_own_words, operands, parallels, side_by_side, value_of
+from qa.operands import in_own_words, operands, parallels, side_by_side
 from qa.question import Part, Question
 from qa.ratios import read_figures
 from qa.readers import value_finding, values_in_focus
-from qa.values import Kind, han_number, written
+from qa.values import han_number
 from qa.words import Term
 
 _EVERY = re.compile(r"各|所有|全部|[两二三四五六七八九\d几]个(?:开发区|经开区|区|市|县|园区)")
@@ -35,7 +33,7 @@ def read_comparison(question: Question, part: Part, words: Sequence[Term], conte
     """Return the figures side by side, the winner as the exact answer."""
     facts = operands(question, part, words, context)
     if not facts and len(question.years) < 2:
-        facts = by_column(question, words, context) or side_by_side(question, words, context)
+        facts = side_by_side(question, words, context)
     if len(facts) < 2:
         return []
     sign = -1 if _LEAST.search(question.folded) else 1
@@ -46,12 +44,12 @@ def read_comparison(question: Question, part: Part, words: Sequence[Term], conte
     score = min(evidence.score for _, evidence in facts)
     facts = [(in_own_words(label, evidence), evidence) for label, evidence in facts]
     findings = [value_finding(evidence, words) for _, evidence in facts]
-    items = tuple(f"{label}：{finding.short}" for (label, _), finding in zip(facts, findings, strict=True))
+    items = tuple(f"{label}：{shown(evidence)}" for label, evidence in facts)
     quotes = tuple(finding.quotes[0] for finding in findings)
     best = [label for label, evidence in facts if amount_of(evidence) == amount_of(facts[place][1])]
     won = Finding("、".join(best), quotes, score, items, itemised=True, quoted=False)
     if len(facts) == 2 and _BY_HOW_MUCH.search(question.folded):
-        apart = _computed(facts, abs(amount_of(facts[0][1]) - amount_of(facts[1][1])), "-", words)
+        apart = difference(facts[0][1], facts[1][1], words)
         won = replace(won, note=apart.note, computed=True)
     return [won]
 
@@ -75,7 +73,7 @@ def read_difference(question: Question, part: Part, words: Sequence[Term], conte
         # 还差多少亩 asks for a figure that a text may give.
         return read_figures(question, replace(part, ask=Ask.VALUE), words, context)
     (_, first), (_, second) = found
-    return [_computed(found, abs(amount_of(first) - amount_of(second)), "-", words)]
+    return [difference(first, second, words)]
 
 
 def read_sum(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
@@ -89,7 +87,7 @@ def read_sum(question: Question, part: Part, words: Sequence[Term], context: Con
     if len(found) < 2:
         # 一共 also asks for a single figure.
         return read_figures(question, replace(part, ask=Ask.VALUE), words, context)
-    return [_computed(found, sum((amount_of(item) for _, item in found), Decimal(0)), "+", words)]
+    return [total([item for _, item in found], words)]
 
 
 def _stated(question: Question, part: Part, words: Sequence[Term], context: Context) -> Finding | None:
@@ -104,18 +102,3 @@ def _stated(question: Question, part: Part, words: Sequence[Term], context: Cont
         ):
             return value_finding(item, words)
     return None
-
-
-def _computed(operands: Sequence[tuple[str, Evidence]], result: Decimal, sign: str, words: Sequence[Term]) -> Finding:
-    findings = [value_finding(evidence, words) for _, evidence in operands]
-    # The unit of the larger one: 0亿元 does not tell how large an 亿 is.
-    first = value_of(max(operands, key=lambda item: amount_of(item[1]))[1])
-    shown = [finding.short for finding in findings]
-    if sign == "-" and amount_of(operands[0][1]) < amount_of(operands[1][1]):
-        shown.reverse()
-    short, _ = written(result, first)
-    if sign == "-" and first.kind is Kind.PERCENT:
-        short = short.replace("%", "个百分点")
-    quotes = tuple(dict.fromkeys(finding.quotes[0] for finding in findings))
-    note = f" {sign} ".join(shown) + f" = {short}"
-    return Finding(short, quotes, min(finding.score for finding in findings), computed=True, quoted=False, note=note)

@@ -35,9 +35,7 @@ class Context:
     @property
     def said(self) -> str:
         """All that the statements say, with the headings above them, folded."""
-        texts = (
-            text for item in self.statements for text in (item.folded, item.lead, item.topic, item.period, *item.path)
-        )
+        texts = (text for item in self.statements for text in (item.folded, item.above))
         return fold("\n".join(dict.fromkeys(texts)))
 
     @property

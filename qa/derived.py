@@ -1,37 +1,28 @@
 """Figures that no text gives but that follow from two that it gives.
 
-These are the year before's, what is left of a whole, and how far a result went beyond its aim.
+These are changes, the year before's, what is left of a whole, and how far a result went beyond its aim.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
+from qa.arithmetic import amount_of, difference, value_of
 from qa.context import Context
+from qa.earlier import is_inference, is_rise, read_year_before
 from qa.evidence import Evidence
-from qa.findings import Finding, quote
-from qa.operands import amount_of, is_bounded, value_of
+from qa.findings import Finding
+from qa.operands import is_bounded
 from qa.question import Part, Question
-from qa.readers import value_finding, values_in_focus
+from qa.readers import values_in_focus
 from qa.roles import is_aim, is_origin
-from qa.values import Kind, Value, written
+from qa.values import Kind
 from qa.words import Term, match
 
-# 2022年的数 where a text says only 比上年多96个, with or without a word that it has to be worked out.
-_TO_INFER = re.compile(r"倒推|推算|推一下|推一推|反推|推出|推导|推断|倒算|反算|算出|换算")
 _CHANGED = re.compile(r"(?:增加|减少|净增|下降|提高|降低|上升|扩大|缩小|缩短|增|减|多|少)了(?:多少|几)")
 _CHANGE_WORD = re.compile(r"增加|减少|净增|下降|提高|降低|上升|扩大|缩小|缩短")
-_BEFORE = re.compile(r"前年|上一?年|前一年|去年")
-_ROSE = re.compile(
-    r"(?:比|较)(?:上年|去年|上一年|前一年|上年同期|\d{4}年)[^,;。]{0,4}(?:(?P<more>多|高|增加|增长|提高|扩大|上升)|少|低|减少|下降|降低|回落)[了出]?$"
-)
-_GREW = re.compile("增速|增长|增幅")
-_GREW_BY = re.compile(r"[,，]?(?:比上年|较上年|同比)?(?:增长|下降|增加|减少|上升)了?")
-_CENT = Decimal("0.01")
-_FELL = re.compile("下降|减少")
 # 亿元以下 is what 亿元以上 leaves of all.
 _BELOW = re.compile(
     r"(?P<limit>[一\d]*[千百十]?[万亿]+)元?(?:以下|以内)|(?:不[到足]|少于|低于|小于)(?P<under>[一\d]*[千百十]?[万亿]+)元?"
@@ -56,11 +47,10 @@ _NEVER_MORE = frozenset({Kind.COUNT, Kind.MONEY})
 
 
 def read_derived(question: Question, part: Part, words: Sequence[Term], context: Context) -> Finding | None:
-    """Return the figure of the year before that a stated difference implies, or what a part leaves of a whole."""
+    """Return the figure asked for, computed from two that a text gives; None where none follows."""
     return (
         _from_to(question, part, words, context)
-        or _year_before(question, part, words, context)
-        or _by_rate(question, part, words, context)
+        or read_year_before(question, part, words, context)
         or _below(question, part, words, context)
         or _without(question, part, words, context)
         or _beyond(question, part, words, context)
@@ -88,111 +78,15 @@ def _from_to(question: Question, part: Part, words: Sequence[Term], context: Con
             None,
         )
         if end.score >= _OPERAND and start is not None and value.amount is not None and start.amount != value.amount:
-            first = replace(end, value=start)
-            ordered = (end, first) if amount_of(end) > amount_of(first) else (first, end)
-            found = _computed(*ordered, words, less=True)
-            if value.kind is not Kind.PERCENT:
-                return found
-            short = found.short.replace("%", "个百分点")
-            return replace(found, short=short, note=found.note.replace(f"= {found.short}", f"= {short}"))
+            return difference(replace(end, value=start), end, words)
     return None
-
-
-def is_inference(question: Question) -> bool:
-    """Tell whether a question says that its answer has to be worked out (``按19.4%的增速倒算``)."""
-    return _TO_INFER.search(question.folded) is not None
 
 
 def must_be_inferred(question: Question) -> bool:
     """Tell whether a question asks for what has to be worked out, rather than for a figure that a text gives."""
-    return any(asked.search(question.folded) for asked in (_TO_INFER, _BELOW, _WITHOUT, _CHANGED, _BEYOND))
-
-
-def _year_before(question: Question, part: Part, words: Sequence[Term], context: Context) -> Finding | None:
-    words = [word for word in words if not _TO_INFER.search(word.text) and not _BEFORE.search(word.text)]
-    if (part.kinds and not part.kinds & _NEVER_MORE) or not words:
-        return None
-    inferring = _TO_INFER.search(question.folded) is not None or (
-        _BEFORE.search(question.folded) is not None and bool(question.values)
+    return is_inference(question) or any(
+        asked.search(question.folded) for asked in (_BELOW, _WITHOUT, _CHANGED, _BEYOND)
     )
-    for rise, year in _rises(question, part, words, context):
-        if not (year - 1 in question.years or (inferring and question.years <= {year})):
-            continue
-        about = replace(question, years=frozenset({year}), values=(), folded=_TO_INFER.sub("，，", question.folded))
-        kind, unit = value_of(rise).kind, value_of(rise).unit
-        asking = replace(part, kinds=frozenset({kind}), unit=unit if kind is Kind.COUNT else "")
-        for base in values_in_focus(about, asking, words, context):
-            if base.score < _OPERAND:
-                break
-            if (
-                value_of(base).unit == unit
-                and base.statement.report == rise.statement.report
-                and not _is_rise(base)
-                and not is_bounded(base.statement, value_of(base))
-                and amount_of(base) > amount_of(rise)
-            ):
-                return _computed(base, rise, words, less=_rose(rise))
-    return None
-
-
-def _by_rate(question: Question, part: Part, words: Sequence[Term], context: Context) -> Finding | None:
-    """Return the year before's sum by the rate at which it grew (``32.3亿元,同比增长19.4%``)."""
-    if not (_TO_INFER.search(question.folded) or "增速" in question.folded) or (
-        part.kinds and Kind.MONEY not in part.kinds
-    ):
-        return None
-    words = [
-        word
-        for word in words
-        if not (_TO_INFER.search(word.text) or _BEFORE.search(word.text) or _GREW.search(word.text))
-    ]
-    asking = replace(part, kinds=frozenset({Kind.MONEY}), unit="", focus=())
-    rates = [value.amount for value in question.values if value.kind is Kind.PERCENT]
-    about = replace(question, values=(), folded=_TO_INFER.sub("，，", question.folded))
-    for year in sorted(question.years) or [0]:
-        later = replace(about, years=frozenset({year + 1}) if year else frozenset())
-        for evidence in values_in_focus(later, asking, words, context)[:_FEW]:
-            own = value_of(evidence)
-            rate = _rate_behind(evidence)
-            if rate is None or rate.amount is None or evidence.score < _OPERAND or (rates and rate.amount not in rates):
-                continue
-            down = _FELL.search(evidence.statement.folded, own.end, rate.start) is not None
-            share = 1 + (-rate.amount if down else rate.amount) / 100
-            if share > 0:
-                result, _ = written(amount_of(evidence) / share, own, _CENT)
-                fact = value_finding(evidence, words)
-                sign = "-" if down else "+"
-                note = f"{fact.short} ÷ (1 {sign} {rate.text}) ≈ {result}"
-                both = quote(evidence.statement, (own.start, rate.end))
-                return Finding(f"约{result}", (both,), evidence.score, computed=True, quoted=False, note=note)
-    return None
-
-
-def _rate_behind(evidence: Evidence) -> Value | None:
-    """Return the rate at which a sum grew, where it stands in the next clause (``32.3亿元,同比增长19.4%``)."""
-    own = value_of(evidence)
-    behind = [v for v in evidence.statement.values if v.start >= own.end and v.kind is not Kind.DATE]
-    if not behind or behind[0].kind is not Kind.PERCENT:
-        return None
-    return behind[0] if _GREW_BY.fullmatch(evidence.statement.folded, own.end, behind[0].start) else None
-
-
-def _rises(question: Question, part: Part, words: Sequence[Term], context: Context) -> Iterator[tuple[Evidence, int]]:
-    """Yield the differences from the year before that the texts state, each with the year that it was reached in."""
-    asking = replace(part, kinds=part.kinds or _NEVER_MORE, focus=())
-    for evidence in values_in_focus(replace(question, years=frozenset(), values=()), asking, words, context):
-        years = evidence.statement.years_at(value_of(evidence).start)
-        if _is_rise(evidence) and value_of(evidence).amount is not None and len(years) == 1:
-            yield evidence, min(years)
-
-
-def _is_rise(evidence: Evidence) -> bool:
-    return _ROSE.search(evidence.statement.folded[: value_of(evidence).start]) is not None
-
-
-def _rose(evidence: Evidence) -> bool:
-    rise = _ROSE.search(evidence.statement.folded[: value_of(evidence).start])
-    return rise is not None and rise["more"] is not None
 
 
 def _below(question: Question, part: Part, words: Sequence[Term], context: Context) -> Finding | None:
@@ -220,9 +114,9 @@ def _below(question: Question, part: Part, words: Sequence[Term], context: Conte
                     and whole.statement.report == piece.statement.report
                     and whole.statement.years == piece.statement.years
                     and amount_of(whole) > amount_of(piece)
-                    and not _is_rise(whole)
+                    and not is_rise(whole)
                 ):
-                    return _computed(whole, piece, words, less=True)
+                    return difference(whole, piece, words)
     return None
 
 
@@ -254,7 +148,7 @@ def _without(question: Question, part: Part, words: Sequence[Term], context: Con
                 and (value_of(whole).amount or 0) > (value_of(first).amount or 0) > 0
                 and any(match(word, first.statement.folded) for word in piece)
             ):
-                return _computed(whole, first, words, less=True)
+                return difference(whole, first, words)
     return None
 
 
@@ -280,9 +174,7 @@ def _beyond(question: Question, part: Part, words: Sequence[Term], context: Cont
             None,
         )
         if aim is not None and own.amount is not None and own.amount != aim.amount and result.score >= _LIMITED:
-            pair = (result, replace(result, value=aim))
-            first, second = pair if amount_of(pair[0]) > amount_of(pair[1]) else pair[::-1]
-            return _computed(first, second, words, less=True)
+            return difference(result, replace(result, value=aim), words)
     return None
 
 
@@ -293,12 +185,3 @@ def _clause(item: Evidence) -> str:
 def _stands_behind(limit: str, item: Evidence) -> bool:
     start, _ = item.statement.part_at(value_of(item).start)
     return limit in item.statement.folded[start : value_of(item).start]
-
-
-def _computed(first: Evidence, second: Evidence, words: Sequence[Term], *, less: bool) -> Finding:
-    findings = [value_finding(evidence, words) for evidence in (first, second)]
-    result: Decimal = amount_of(first) - amount_of(second) if less else amount_of(first) + amount_of(second)
-    short, _ = written(result, value_of(first))
-    note = f"{findings[0].short} {'-' if less else '+'} {findings[1].short} = {short}"
-    quotes = tuple(dict.fromkeys(finding.quotes[0] for finding in findings))
-    return Finding(short, quotes, min(item.score for item in findings), computed=True, quoted=False, note=note)

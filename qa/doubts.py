@@ -63,7 +63,7 @@ def _is_readable(item: Reply) -> bool:
     """Tell whether a reply is doubtful, and such that the reader can judge it: words of a sentence."""
     (finding, *others) = item.findings
     # The reader does not know what stands above a row of a table.
-    rows = any(cited.statement.cells or is_row(cited.statement.text) for cited in finding.quotes)
+    rows = any(cited.statement.row or is_row(cited.statement.text) for cited in finding.quotes)
     return item.score < SURE and not (others or rows or finding.computed or finding.itemised or finding.note)
 
 
@@ -94,5 +94,4 @@ def _judged(item: Reply, question: Question, context: Context, read: ReadWithin)
 
 def _said(quotes: Sequence[Quote]) -> str:
     """Return what the sentences say that are quoted, with what stands above them, folded."""
-    statements = [cited.statement for cited in quotes]
-    return fold(" ".join(text for s in statements for text in (s.text, s.lead, s.topic, s.period, *s.path)))
+    return fold(" ".join(cited.statement.said for cited in quotes))

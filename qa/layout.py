@@ -42,7 +42,7 @@ def named_outline(question: Question, words: Sequence[Term], context: Context) -
     """
     found = outlines_of(question, words, context)
     if not _PARTS.search(question.folded):
-        found = [item for item in found if not _is_contents(item, context)]
+        found = [item for item in found if not _is_contents(item)]
     return [
         replace(outline, score=outline.score + HEADING_FIRST)
         if outline.itemised and outline.score >= FULL_HEADING
@@ -51,7 +51,7 @@ def named_outline(question: Question, words: Sequence[Term], context: Context) -
     ]
 
 
-def _is_contents(finding: Finding, context: Context) -> bool:
+def _is_contents(finding: Finding) -> bool:
     """Tell whether a list holds the headings right under the title of a document."""
     path = finding.quotes[0].statement.path
     return (

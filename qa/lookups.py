@@ -5,20 +5,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from corpus.folding import fold
-from corpus.sentences import Span
 from qa.asking import Ask
 from qa.context import Context
 from qa.evidence import coverage
-from qa.findings import Finding, Quote
+from qa.findings import Finding, whole
 from qa.question import Part, Question
 from qa.scope import in_scope
-from qa.statements import Statement
-from qa.tables import cells, is_head, is_row, is_rule, record
 from qa.words import Term, match
 
 _ROW, _PATH, _TOPIC = 1.0, 0.9, 0.9
@@ -32,11 +28,14 @@ def read_cells(question: Question, part: Part, words: Sequence[Term], context: C
         return []
     found = []
     for inside in context.sections.values():
-        for row, columns, spans in _rows(inside):
-            asked = _column(words, part, columns)
-            if asked is None or asked >= len(spans) or not in_scope(question, row):
+        for row in inside:
+            if row.row is None or not row.row.speaks:
                 continue
-            begin, end = spans[asked]
+            columns = row.row.columns
+            asked = _column(words, part, columns)
+            if asked is None or asked >= len(row.row.spans) or not in_scope(question, row):
+                continue
+            begin, end = row.row.spans[asked]
             beside = f"{row.folded[:begin]} {row.folded[end:]}"
             telling = [word for word in words if not word.kind and not match(word, columns[asked])]
             if not any(match(word, beside) for word in telling) or begin == end:
@@ -44,37 +43,18 @@ def read_cells(question: Question, part: Part, words: Sequence[Term], context: C
             path = fold(" ".join(row.path))
             score = coverage(telling, ((beside, _ROW), (path, _PATH), (row.topic, _TOPIC)), context.weigh) * _NAMED
             if score >= _LEAST:
-                found.append(Finding(row.text[begin:end], (Quote(row, row.start, row.end),), min(1.0, score)))
+                found.append(Finding(row.text[begin:end], (whole(row),), min(1.0, score)))
     return sorted(found, key=lambda finding: -finding.score)
 
 
 def headed(finding: Finding, context: Context) -> Finding:
     """Return a finding with the head of the table before the row that proves it: ``15940`` alone names no 万元."""
     quoted = finding.quotes[0].statement
-    if finding.itemised or not quoted.cells or record(quoted.folded):
+    if finding.itemised or not quoted.row or not quoted.cells:
         return finding
-    head: Statement | None = None
-    inside = context.sections.get(quoted.section, ())
-    for statement, below in pairwise(inside):
-        if statement.start >= quoted.start:
-            break
-        if is_head(statement.text, below.text):
-            head = statement
-    return replace(finding, quotes=(Quote(head, head.start, head.end), *finding.quotes)) if head else finding
-
-
-def _rows(inside: Sequence[Statement]) -> Iterator[tuple[Statement, tuple[str, ...], list[Span]]]:
-    """Yield the rows of the tables of a section, with the heads of their columns and where their cells stand."""
-    columns: tuple[str, ...] = ()
-    for statement, below in zip(inside, (*inside[1:], None), strict=True):
-        if pairs := record(statement.folded):
-            yield statement, tuple(statement.folded[slice(*named)] for named, _ in pairs), [span for _, span in pairs]
-        elif not is_row(statement.text):
-            columns = ()
-        elif not columns and below is not None and is_head(statement.text, below.text):
-            columns = tuple(statement.folded[slice(*span)] for span in cells(statement.text))
-        elif columns and not is_rule(statement.text):
-            yield statement, columns, cells(statement.text)
+    before = (item for item in context.sections.get(quoted.section, ()) if item.start < quoted.start)
+    heads = [item for item in before if item.row and item.row.is_head and item.row.columns == quoted.row.columns]
+    return replace(finding, quotes=(whole(heads[-1]), *finding.quotes)) if heads else finding
 
 
 def _column(words: Sequence[Term], part: Part, columns: Sequence[str]) -> int | None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
+from corpus.folding import fold
+from qa.arithmetic import value_of
 from qa.asking import Ask
+from qa.columns import by_column
 from qa.context import Context
 from qa.evidence import Evidence
 from qa.parallels import in_parallel
@@ -34,32 +36,25 @@ _ZONES = re.compile(
     r"哪一?个?地[方区]|哪里|各地(?!区)|(?:哪个|哪家|各|几个|[两三四五六七八九\d][个家]|[仨俩]个?|这些)(?:经开区|开发区|园区|县区?|区|市)"
 )
 _EACH_PLACE = re.compile(r"(?:各个?|每个|分)(?:经开区|开发区|园区|县区?|区|市)(?!域)")
+_EACH_ROW = re.compile(r"(?:各个?|每一?[个位家项])[^,。;?]{1,14}分别")
 _BOUNDED = re.compile(r"(?:超过?|逾|近|不低于|不少于|大于)$")
 _QUOTED = re.compile(r"“([^“”]{2,12})”")
 _ENOUGH = 0.42
 _RELATIVE, _LISTED = 0.72, 0.5
-_IN_COLUMN = 0.5
 _AS_GOOD = 0.8
 _NEARLY_AS_GOOD = 0.75
 _LONGEST_REST = 12
 
 
-def amount_of(evidence: Evidence) -> Decimal:
-    """Return the amount of a figure; `operands` and `side_by_side` give only such as have one."""
-    amount = value_of(evidence).amount
-    assert amount is not None
-    return amount
-
-
-def value_of(evidence: Evidence) -> Value:
-    """Return the value of a figure."""
-    assert evidence.value is not None
-    return evidence.value
-
-
 def operands(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Operand]:
-    """Return the figures that a question sets against one another, all in one unit; empty if one is missing."""
+    """Return the figures that a question sets against one another, all in one unit; empty if one is missing.
+
+    The rows of a table that it names are such; otherwise the places, years or things.
+    """
     words = tuple(word for word in words if not word.text.startswith("哪"))
+    rows = [(name, item) for name, item in by_column(question, words, context) if fold(name) in question.folded]
+    if len(rows) > 1:
+        return rows
     joined = _joined(question, part, words)
     places, years, cities = by_place(question), by_year(question), by_city(question, context)
     if _ZONES.search(question.folded) and len(places) < 2:
@@ -84,8 +79,10 @@ def operands(question: Question, part: Part, words: Sequence[Term], context: Con
     return []
 
 
-def of_each_place(question: Question, words: Sequence[Term], context: Context) -> list[Operand]:
-    """Return the figure of each zone or city where a question asks for all of them (``各开发区的增速``)."""
+def of_each(question: Question, words: Sequence[Term], context: Context) -> list[Operand]:
+    """Return the figure of each row, zone or city where a question asks for all of them (``各开发区的增速``)."""
+    if _EACH_ROW.search(question.folded) and (rows := by_column(question, words, context)):
+        return rows
     if not _EACH_PLACE.search(question.folded):
         return []
     found = side_by_side(question, words, context)
@@ -93,10 +90,10 @@ def of_each_place(question: Question, words: Sequence[Term], context: Context) -
 
 
 def side_by_side(question: Question, words: Sequence[Term], context: Context) -> list[Operand]:
-    """Return the best figure of each place, or of each thing where places do not tell them apart."""
+    """Return the best figure of each row of a table, of each place, or of each thing where places do not differ."""
     words = tuple(word for word in words if not word.text.startswith("哪"))
     zones = _ZONES.search(question.folded) is not None
-    found = parallels(question, words, context)
+    found = by_column(question, words, context) or parallels(question, words, context)
     if found:
         return found
     for kinds in _kinds(question):
@@ -109,8 +106,6 @@ def side_by_side(question: Question, words: Sequence[Term], context: Context) ->
             or (zones and item.statement is scored[0].statement and item.score >= _LISTED * scored[0].score)
         ]
         good = [item for item in good if value_of(item).unit == value_of(good[0]).unit]
-        if scored and len(listed := _in_column(scored, context, 1.0 if not zones else _IN_COLUMN)) > 1:
-            return listed
         by_place_first = zones or (len(context.reports) > 1 and not question.places)
         labels: tuple[Callable[[Evidence], str], ...] = (_place_label, _thing_label)
         for label in labels if by_place_first else labels[::-1]:
@@ -121,20 +116,6 @@ def side_by_side(question: Question, words: Sequence[Term], context: Context) ->
             if len(best) > 1:
                 return list(best.items())
     return []
-
-
-def _in_column(scored: Sequence[Evidence], context: Context, enough: float) -> list[Operand]:
-    """Return the figure of each row in the column of a table that answers, beside the best, at least so well."""
-    best = next((item for item in scored if value_of(item).start in item.statement.cells), None)
-    if best is None or best.score < enough * scored[0].score:
-        return []
-    column = best.statement.cells[value_of(best).start].column
-    return [
-        (row.cells[value.start].owner, replace(best, statement=row, value=value))
-        for row in context.sections.get(best.statement.section, ())
-        for value in row.values
-        if value.start in row.cells and row.cells[value.start].column == column and value.amount is not None
-    ]
 
 
 def parallels(question: Question, words: Sequence[Term], context: Context) -> list[Operand]:
@@ -260,6 +241,8 @@ def in_own_words(label: str, item: Evidence) -> str:
 
 def _thing_label(item: Evidence) -> str:
     """Return the thing that a figure belongs to, in the document's words."""
+    if cell := item.statement.cells.get(value_of(item).start):
+        return cell.owner
     span = thing_at(item.statement, value_of(item))
     return item.statement.text[span[0] : span[1]] if span else ""
 

@@ -70,6 +70,14 @@ def find_months(folded: str) -> frozenset[tuple[int, int]]:
     return frozenset(runs | {(1, int(found.group(1))) for found in _FIRST_MONTHS.finditer(folded)})
 
 
+def last_period(folded: str) -> str:
+    """Return the last part of a year that a text names, in its words; empty if it names none."""
+    found = [match for _, pattern in SEASONS for match in pattern.finditer(folded)]
+    # 增速较一季度加快 sets against, and dates nothing.
+    found = [match for match in found if folded[match.start() - 1 : match.start()] not in ("比", "较", "与")]
+    return max(found, key=lambda match: match.start()).group() if found else ""
+
+
 def names_period(folded: str) -> bool:
     """Tell whether a text names a part of a year or a month, or speaks of a whole year."""
     return bool(find_seasons(folded) or _MONTH.search(folded))

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
+from qa.arithmetic import amount_of, quotient, share, shown, value_of
 from qa.asking import Ask
 from qa.context import Context
 from qa.derived import must_be_inferred, read_derived
 from qa.evidence import Evidence
 from qa.findings import Finding
 from qa.fits import same_unit
-from qa.operands import Operand, amount_of, is_bounded, of_each_place, value_of
+from qa.operands import Operand, is_bounded, of_each
 from qa.places import Place
 from qa.question import Part, Question
 from qa.readers import read_values, value_finding, values_in_focus
-from qa.values import Kind, Value, written
+from qa.values import Kind, Value
 from qa.words import Term
 
 _AVERAGE = re.compile(r"平均(?:算?下来|到|摊到)?(?:每一?|一|单)?(?P<unit>个|家|项|宗|块|亩|户|人|次|批|套|件)")
@@ -30,12 +31,11 @@ _OPERAND = 0.5
 # What is a smaller part than this of something is a part of something else.
 _LEAST_SHARE = Decimal("0.005")
 _ZONE_AND_CITY = 2
-_HUNDREDTH, _TENTH = Decimal("0.01"), Decimal("0.1")
 
 
 def read_figures(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
     """Return figures and dates; an average or a share that no text states is computed from what it does state."""
-    each = of_each_place(question, words, context)
+    each = of_each(question, words, context)
     if len(each) > 1:
         return [_listed(each, words)]
     stated = read_values(question, part, words, context)
@@ -52,7 +52,7 @@ def read_figures(question: Question, part: Part, words: Sequence[Term], context:
 def _listed(facts: Sequence[Operand], words: Sequence[Term]) -> Finding:
     """Return the figures of several places as a list."""
     findings = [value_finding(evidence, words) for _, evidence in facts]
-    items = tuple(f"{label}：{finding.short}" for (label, _), finding in zip(facts, findings, strict=True))
+    items = tuple(f"{label}：{shown(evidence)}" for label, evidence in facts)
     quotes = tuple(finding.quotes[0] for finding in findings)
     score = min(finding.score for finding in findings)
     return Finding("；".join(items), quotes, score, items, itemised=True, quoted=False)
@@ -76,7 +76,7 @@ def _average(question: Question, words: Sequence[Term], context: Context) -> Fin
                 continue
             number = _number_beside(evidence, asked["unit"])
             if number is not None:
-                return _quotient(evidence, replace(evidence, value=number), words, share=False)
+                return quotient(evidence, replace(evidence, value=number), words)
     return None
 
 
@@ -130,7 +130,7 @@ def _share(question: Question, part: Part, words: Sequence[Term], context: Conte
                     and first.statement.report == second.statement.report
                     and _LEAST_SHARE * amount_of(second) < amount_of(first) < amount_of(second)
                 ):
-                    return _quotient(first, second, words, share=True)
+                    return share(first, second, words)
     return None
 
 
@@ -143,17 +143,3 @@ def _cities(place: Place, context: Context) -> tuple[Place, ...]:
         if any(place.covers(other) or place.name == other.name for other in (*statement.places, home))
     }
     return tuple(homes)[:1]
-
-
-def _quotient(first: Evidence, second: Evidence, words: Sequence[Term], *, share: bool) -> Finding:
-    findings = [value_finding(first, words), value_finding(second, words)]
-    ratio = amount_of(first) / amount_of(second)
-    if share:
-        percent = (100 * ratio).quantize(_TENTH, ROUND_HALF_UP)
-        exact, short = percent == 100 * ratio, f"{percent.normalize():f}%"
-    else:
-        short, exact = written(ratio, value_of(first), _HUNDREDTH)
-    note = f"{findings[0].short} ÷ {findings[1].short} {'=' if exact else '≈'} {short}"
-    quotes = tuple(dict.fromkeys(finding.quotes[0] for finding in findings))
-    score = min(finding.score for finding in findings)
-    return Finding(short if exact else f"约{short}", quotes, score, computed=True, quoted=False, note=note)

@@ -160,16 +160,11 @@ def read_names(question: Question, part: Part, words: Sequence[Term], context: C
         if reading is not None and question.years and not year_fit(question, evidence.statement, reading.span[0]):
             continue  # 在全省2022年度考核中获得… says nothing of 2023
         if part.sort in _MUST_BE_READ:
-            score *= _lacks(words, evidence.statement, context)
+            score *= lacking(words, evidence.statement.said, context.weigh)
         finding = _span_finding(replace(evidence, score=score), reading, words)
         said = all(match(word, evidence.statement.folded) for word in words if word.kind)
         found.append(finding if said else replace(finding, score=finding.score * _OTHER_KIND))
     return sorted(found, key=lambda finding: -finding.score)
-
-
-def _lacks(words: Sequence[Term], statement: Statement, context: Context) -> float:
-    said = " ".join((statement.folded, statement.lead, *statement.path, statement.topic, statement.period))
-    return lacking(words, said, context.weigh)
 
 
 def _is_anothers(question: Question, statement: Statement, reading: Reading) -> bool:

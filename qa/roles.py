@@ -78,9 +78,8 @@ def _rate_fit(words: Sequence[Term], statement: Statement, value: Value) -> floa
     """Return how well a rate fits one that a question names, and what the rate is of fits the question."""
     if value.kind is not Kind.PERCENT:
         return 1.0
-    said = " ".join((statement.folded, statement.lead, *statement.path))
     named = [word for word in words if _NAMED_RATE.fullmatch(word.text)]
-    fit = _AS_RATE if named and not any(match(word, said) for word in named) else 1.0
+    fit = _AS_RATE if named and not any(match(word, statement.said) for word in named) else 1.0
     stem = RATE.search(statement.folded[: value.start])
     return fit * _AS_RATE if stem and not any(match(word, stem.group(1)) for word in words) else fit
 

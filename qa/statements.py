@@ -9,17 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from corpus.folding import fold
 from corpus.sentences import Span, clauses
 from corpus.types import Document, Section
+from qa.background import LONGEST_TOPIC, document_years, is_one_report, opening_period, report_years, topic
 from qa.inquiries import Inquiries
-from qa.lexicon import PLAN_HEADING, PROVINCES
+from qa.lexicon import PROVINCES
 from qa.periods import (
-    SEASONS,
     find_years,
     heading_years,
+    last_period,
     names_period,
     relative_years,
     reviewed_years,
@@ -27,7 +27,7 @@ from qa.periods import (
 )
 from qa.places import Place, discover, find_places
 from qa.respective import respective
-from qa.tables import Cell, TableReader
+from qa.tables import Cell, Row, TableReader
 from qa.values import Value, find_values
 
 _STATEMENT = re.compile(r"[^。！？!?\n]{0,1500}(?:[。！？!?]+(?:[”’」』）)】》\"']|\*\*)*|\n|$|)")
@@ -39,14 +39,7 @@ _SAYS = re.compile(r"[,;].*。$|^.{24,}。$")
 _TELLS = re.compile(r"完成|达到|实现|[已均了]|全部|率先|位居|获得|增长|下降")
 # A sentence that begins with a year dates those behind it in the paragraph, too.
 _DATED = re.compile(r"[^,;:]{0,8}(?:\d{4}年|今年|去年)")
-_READ_FOR_YEARS = 20000
 _WHOLE = re.compile(r"(?:^|[,，。;；:：])(?:今年|去年|目前|当前)?[全我]([市省县区州])(?![域间块位内第最唯前])")
-_PLANS = re.compile(PLAN_HEADING)
-_TOPIC, _BEGINNING = 40, 200
-# 日前,记者从平谷区统计局获悉 names no subject.
-# How far into a document the part of a year named at its beginning may hold.
-_PERIOD_HOLDS = 3000
-_DATELINE = re.compile(r"^(?:日前|近日|昨[日天]|今[日天]|\d{1,2}月\d{1,2}日)$|记者|通讯员|[讯电](?=$|\()|获悉|来源:")
 # A place is the subject of what follows if it opens a clause, apart from words such as 其中: or 分开发区看:
 _AT_LARGE = re.compile(r"全[市省县区州](?!最|唯)|我[市省县区州]|[;。][一二三四五六七八九十]是")
 _OPENING = re.compile(r"[^,，;；:：、]{0,6}$")
@@ -79,7 +72,7 @@ class Statement:
         period: The part of a year that an earlier sentence named and no sentence since, folded; empty if none did.
         masked: Its words without the things that are others' than a figure's, by the figure's start; see
             ``qa.respective``.
-        cells: What the table that it is a row of says of a figure, by the figure's start.
+        row: What it is as a line of a table; None where it is none.
         heading: Whether it is itself a heading or such an opening, and says nothing of its own.
     """
 
@@ -104,7 +97,7 @@ class Statement:
     topic: str
     period: str
     masked: Mapping[int, str] = field(compare=False)
-    cells: Mapping[int, Cell] = field(compare=False)
+    row: Row | None = field(compare=False)
     heading: bool
 
     @property
@@ -116,6 +109,21 @@ class Statement:
     def section(self) -> tuple[str, tuple[str, ...]]:
         """The section it stands in: document and path."""
         return (self.document_id, self.path)
+
+    @property
+    def cells(self) -> Mapping[int, Cell]:
+        """What the table that it is a row of says of a figure, by the figure's start."""
+        return self.row.cells if self.row else {}
+
+    @property
+    def above(self) -> str:
+        """What stands above it and says what it is about: lead, headings, topic and part of the year."""
+        return " ".join((self.lead, *self.path, self.topic, self.period))
+
+    @property
+    def said(self) -> str:
+        """What it says, folded, with what stands above it."""
+        return f"{self.folded} {self.above}"
 
     def clause_at(self, offset: int) -> Span:
         """Return the clause that holds an offset."""
@@ -191,14 +199,12 @@ def statements(
         or reviewed_years(title, section.path)
         or reviewed_years(document.title, section.path)
     )
-    report_years = _report_years(document, section.path[:1])
-    document_years = _document_years(document) if not report_years else frozenset()
+    of_report = report_years(document, section.path[:1])
     own_year = find_years(fold(document.title))
-    topic = _topic(document)
+    subject = topic(document)
     titles = {fold(title) for title in section.path}
     lead = ""
-    prose = len(section.path) < 2 and section.start < _PERIOD_HOLDS
-    period = _period(fold(document.text[:_BEGINNING])) if prose else ""
+    period = opening_period(document, section)
     running: frozenset[int] = frozenset()  # the years that an earlier sentence of the paragraph began with
     opened: frozenset[int] = frozenset()  # those that the section began with, where no heading names any
     tables, inquiries = TableReader(), Inquiries(document, section)
@@ -251,28 +257,22 @@ def statements(
             parts=parts,
             clauses=tuple(clauses(text)),
             values=values,
-            cells=row.cells if row else {},
+            row=row,
             masked=respective(folded, parts, values),
             places=tuple(find_places(folded, names | discover(folded))),
             home=home,
-            about=(*wished, *(_meant(about, document, folded) if not home or _is_one_report(document) else ())),
+            about=(*wished, *(_meant(about, document, folded) if not home or is_one_report(document) else ())),
             years=years,
             marks=year_marks(folded, min(own_year) if len(own_year) == 1 else None),
-            report_years=report_years,
-            document_years=document_years,
+            report_years=of_report,
+            document_years=frozenset() if of_report else document_years(document),
             lead=row.above if row else "" if heading or lead == bare else lead,
-            topic=topic if start > _TOPIC else "",
+            topic=subject if start > LONGEST_TOPIC else "",
             period="" if names_period(folded) else period,
             heading=bool(heading),
         )
         if not text.startswith("#"):  # a title names no time for what stands below it
-            period = _period(folded) or ("" if names_period(folded) else period)
-
-
-@lru_cache(maxsize=64)
-def _is_one_report(document: Document) -> bool:
-    """Tell whether all of a document stands under its own title, and not under those of several reports."""
-    return {section.path[:1] for section in document.sections} == {(document.title,)}
+            period = last_period(folded) or ("" if names_period(folded) else period)
 
 
 def _meant(about: tuple[Place, ...], document: Document, folded: str) -> tuple[Place, ...]:
@@ -289,42 +289,6 @@ def _next_line(text: str, at: int) -> str:
     """Return the line that begins at an offset."""
     end = text.find("\n", at)
     return text[at : end if end >= 0 else len(text)]
-
-
-def _period(folded: str) -> str:
-    """Return the last part of a year that a text names, in its words; empty if it names none."""
-    found = [match for _, pattern in SEASONS for match in pattern.finditer(folded)]
-    # 增速较一季度加快 sets against, and dates nothing.
-    found = [match for match in found if folded[match.start() - 1 : match.start()] not in ("比", "较", "与")]
-    return max(found, key=lambda match: match.start()).group() if found else ""
-
-
-def _topic(document: Document) -> str:
-    """Return the words with which a document begins: an article names its subject there, and later leaves it out."""
-    for line in document.text[:_BEGINNING].strip().split("\n"):
-        for clause in re.split(r"[。！？，,；;]", re.sub(r"^原标题[:：]", "", fold(line))):
-            if len(clause.strip()) > 1 and not _DATELINE.search(clause):
-                return clause.strip()[:_TOPIC]
-    return ""
-
-
-@lru_cache(maxsize=64)
-def _document_years(document: Document) -> frozenset[int]:
-    """Return the years that a document names anywhere."""
-    return find_years(fold(f"{document.title} {document.date} {document.text[:_READ_FOR_YEARS]}"))
-
-
-def _report_years(document: Document, root: tuple[str, ...]) -> frozenset[int]:
-    """Return the years that a report's headings name, and the one before where the first of them heads its plans."""
-    titles = [
-        document.title,
-        *(title for section in document.sections if section.path[:1] == root for title in section.path),
-    ]
-    named = {title: find_years(fold(title)) for title in titles}
-    years = frozenset[int]().union(*named.values())
-    first = [title for title, own in named.items() if years and min(years) in own]
-    planned = bool(first) and all(_PLANS.search(title) for title in first)
-    return years | {min(years) - 1} if planned else years
 
 
 def _parts(folded: str) -> Iterator[Span]:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
 
+from corpus.aligned import column_spans, columns, is_aligned
 from corpus.sentences import Span
 from qa.periods import find_years
 from qa.places import Place, find_places
@@ -19,11 +19,9 @@ _RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?")
 _UNIT = re.compile(r"[（(]([^（()）]{1,6})[)）]")
 _NUMBER = re.compile(r"-?\d[\d,.]*%?")
 _FIGURE = re.compile(r"[-\d,.%:/]+")
-_GAP = re.compile(r"\t+|[ \u3000]{2,}|\s*｜\s*")
 _PAIR = re.compile(r"\s*([^：:；;。]{1,20})[：:]\s*([^；;。]+?)\s*(?:[；;]|。?$)")
-_SENTENCE = re.compile(r"[。；;！？!?]")
 _CAPTION = (":", "情况", "表", "如下", "一览", "名单", "明细")
-_LEAST_ALIGNED, _LONGEST_CELL = 3, 40
+_FEWEST = 3
 # 人数 and 名额 count people without saying so in brackets.
 _COUNTED = (("人数", "人"), ("名额", "人"), ("户数", "户"), ("家数", "家"), ("个数", "个"), ("套数", "套"))
 
@@ -38,6 +36,7 @@ class Cell:
         owner: The one of both that names whose the figure is, in the document's words.
         places: The places that they name; of those above the figure, name and zone alone.
         years: The years that they name.
+        unit: What the head says it is counted in; empty where the cell says so itself, or nothing does.
     """
 
     column: str
@@ -45,6 +44,7 @@ class Cell:
     owner: str
     places: tuple[Place, ...]
     years: frozenset[int]
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +52,25 @@ class Row:
     """A line of a table.
 
     Attributes:
-        values: Its figures.
-        cells: What the table says of each, by where it begins.
+        columns: The heads of its columns, folded; none for the rule below a head.
+        spans: Where its cells stand.
         above: What stands right above the table and says what it tells, folded; empty if nothing does.
         speaks: Whether it says something itself, as the head of a table and the rule below it do not.
+        values: Its figures.
+        cells: What the table says of each, by where it begins.
     """
 
-    values: tuple[Value, ...]
-    cells: Mapping[int, Cell]
+    columns: tuple[str, ...]
+    spans: tuple[Span, ...]
     above: str
     speaks: bool
+    values: tuple[Value, ...] = ()
+    cells: Mapping[int, Cell] = field(default_factory=dict)
+
+    @property
+    def is_head(self) -> bool:
+        """Whether it names the columns of the rows below it."""
+        return bool(self.columns) and not self.speaks
 
 
 class TableReader:
@@ -84,19 +93,24 @@ class TableReader:
         if not (self._columns and is_aligned(text)) and is_head(text, below):
             # 各县区建设情况如下: what stands right above a table says what it tells.
             self._caption = self._above if self._above.endswith(_CAPTION) else ""
-            self._columns = tuple(folded[slice(*span)] for span in cells(text))
-            return Row((), {}, self._caption, speaks=False)
+            spans = tuple(cells(text))
+            self._columns = tuple(folded[slice(*span)] for span in spans)
+            return Row(self._columns, spans, self._caption, speaks=False)
         if is_rule(text):
-            return Row((), {}, self._caption, speaks=False)
+            return Row((), (), self._caption, speaks=False)
         if is_row(text) and self._columns:
-            return Row(*read_row(text, folded, self._columns, names), self._caption, speaks=True)
+            return self._row(text, folded, self._columns, tuple(cells(text)), names)
         if pairs := record(folded):
             heads = tuple(folded[slice(*named)] for named, _ in pairs)
-            found = read_row(text, folded, heads, names, [span for _, span in pairs])
-            return Row(*found, self._caption if self._columns else "", speaks=True)
+            return self._row(text, folded, heads, tuple(span for _, span in pairs), names)
         if not is_row(text):
             self._columns, self._caption, self._above = (), "", folded.rstrip("。!?")
         return None
+
+    def _row(
+        self, text: str, folded: str, heads: tuple[str, ...], spans: tuple[Span, ...], names: frozenset[str]
+    ) -> Row:
+        return Row(heads, spans, self._caption, True, *read_row(text, folded, heads, spans, names))
 
 
 def is_row(line: str) -> bool:
@@ -104,20 +118,12 @@ def is_row(line: str) -> bool:
     return (line.startswith("|") and line.count("|") > 1) or is_aligned(line)
 
 
-def is_aligned(line: str) -> bool:
-    """Tell whether a line holds words held apart by blanks, as the columns of a table are in plain text."""
-    if "|" in line or _SENTENCE.search(line):
-        return False
-    words = _GAP.split(line.strip())
-    return len(words) >= _LEAST_ALIGNED and max(map(len, words)) <= _LONGEST_CELL
-
-
 def is_head(line: str, below: str) -> bool:
     """Tell whether a line names the columns of the table whose next line is ``below``."""
     if is_rule(below):
         return is_row(line)
-    words = _GAP.split(line.strip())
-    alike = is_aligned(line) and is_aligned(below) and len(words) == len(_GAP.split(below.strip()))
+    words = columns(line)
+    alike = is_aligned(line) and is_aligned(below) and len(words) == len(columns(below))
     # 9月底进度 may head a column, 18家 heads none.
     return (
         alike
@@ -134,8 +140,7 @@ def is_rule(line: str) -> bool:
 def cells(line: str) -> list[Span]:
     """Return where the cells of a row stand, without the space around them."""
     if not line.startswith("|"):
-        gaps = [(0, 0), *(gap.span() for gap in _GAP.finditer(line.rstrip()) if gap.start()), (len(line.rstrip()), 0)]
-        return [(end, start) for (_, end), (start, _) in pairwise(gaps)]
+        return column_spans(line)
     bars = [at for at, char in enumerate(line) if char == "|"]
     found = []
     for left, right in zip(bars, (*bars[1:], len(line)), strict=True):
@@ -155,11 +160,11 @@ def record(line: str) -> list[tuple[Span, Span]]:
     while pair := _PAIR.match(line, at):
         found.append((pair.span(1), pair.span(2)))
         at = pair.end()
-    return found if at == len(line) and len(found) >= _LEAST_ALIGNED else []
+    return found if at == len(line) and len(found) >= _FEWEST else []
 
 
 def read_row(
-    text: str, folded: str, head: Sequence[str], names: frozenset[str], spans: Sequence[Span] | None = None
+    text: str, folded: str, head: Sequence[str], spans: Sequence[Span], names: frozenset[str]
 ) -> tuple[tuple[Value, ...], Mapping[int, Cell]]:
     """Return the figures of a row, and by its start what each is of.
 
@@ -167,10 +172,9 @@ def read_row(
         text: The row.
         folded: The row, folded, at the same offsets.
         head: The heads of the columns, folded.
+        spans: Where its cells stand.
         names: Names known to be places.
-        spans: Where its cells stand; found if None.
     """
-    spans = cells(text) if spans is None else spans
     if not spans:
         return (), {}
     first = slice(*spans[0])
@@ -189,17 +193,19 @@ def read_row(
         for value in _values(folded[start:end], column, folded[first]):
             label = f"{_UNIT.sub('', column)} {_UNIT.sub('', row or folded[first])}"
             at = start + value.start
-            values.append(replace(value, start=at, end=at + len(value.text)))
-            found[at] = Cell(column, label, owner, (*row_places, *above), find_years(label))
+            inside = value.text[: end - at]
+            values.append(replace(value, text=inside, start=at, end=at + len(inside)))
+            unit = value.text[len(inside) :]
+            found[at] = Cell(column, label, owner, (*row_places, *above), find_years(label), unit)
     return tuple(values), found
 
 
 def _values(cell: str, column: str, row: str) -> list[Value]:
-    """Return the figures in a cell; a bare one is in the unit that the head of its column or row names in brackets."""
+    """Return the figures in a cell; a bare one gets the unit that the head of its column or row names in brackets."""
     number = _NUMBER.fullmatch(cell)
     if number is None:
         return find_values(cell)
     unit = next((found.group(1) for head in (column, row) if (found := _UNIT.search(head))), "")
     unit = unit or next((counted for ending, counted in _COUNTED if column.endswith(ending)), "")
     read = find_values(cell if cell.endswith("%") else cell + unit)
-    return [replace(read[0], text=cell)] if read and read[0].start == 0 else []
+    return read[:1] if read and read[0].start == 0 else []

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.lexical import K1, B, LexicalIndex, Postings, best_rows
+from index.lexical import K1, B, LexicalIndex, best_rows
+from index.postings import Postings
 
 WORDS = st.lists(st.sampled_from(["开发区", "项目", "增长", "269", "晋中", "阳泉"]), max_size=8)
 PASSAGES = st.lists(WORDS, max_size=8)

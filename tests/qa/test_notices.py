@@ -129,7 +129,7 @@ def test_another_number_than_is_asked_for_does_not_answer(assistant: Assistant) 
 
 @pytest.mark.parametrize(
     ("question", "short"),
-    [("青河招聘哪个单位招的人数最多？", "C02"), ("青河专家门诊挂号费最贵的是哪位专家？", "费雪琴")],
+    [("青河招聘哪个单位招的人数最多？", "青河市妇幼保健院"), ("青河专家门诊挂号费最贵的是哪位专家？", "费雪琴")],
 )
 def test_a_column_is_compared_row_by_row(assistant: Assistant, question: str, short: str) -> None:
     assert assistant.answer(question).short == short

@@ -26,6 +26,14 @@ NOTICE = """# 青河市重点项目通报
 |---|---|---|
 | 粮食总产(亿斤) | 31.2 | 31.6 |
 
+## 在建工程
+
+| 工程 | 业主单位 | 合同价（万元） |
+| --- | --- | ---: |
+| 跃进大桥 | 青河城投集团 | 416 |
+| 龙门水库 | 青河水务公司 | 283 |
+| 长堤路 | 青河路桥公司 | 489 |
+
 ## 要求
 
 各地要加快进度。
@@ -47,6 +55,12 @@ def assistant() -> Assistant:
         ("云岭县2031年粮食总产多少亿斤？", "31.6"),
         ("云岭县2030年粮食总产多少亿斤？", "31.2"),
         ("哪个地方总投资最大？", "循环产业园"),
+        ("哪个工程的合同价最高？", "长堤路"),
+        ("哪个业主单位的合同价最低？", "青河水务公司"),
+        ("哪家公司的合同价最高？", "青河路桥公司"),
+        ("各工程的合同价分别是多少？", "跃进大桥：416万元；龙门水库：283万元；长堤路：489万元"),
+        ("各工程的合同价一共多少？", "1188万元"),
+        ("跃进大桥和龙门水库的合同价相差多少？", "133万元"),
     ],
 )
 def test_a_cell_is_of_its_row_and_its_column(assistant: Assistant, question: str, short: str) -> None:
@@ -61,7 +75,7 @@ def test_a_row_without_the_figure_is_refused(assistant: Assistant) -> None:
 
 def test_units_stand_in_the_head_of_the_column() -> None:
     row = "| 云岭县 | 38 | 412.6 |"
-    values, found = read_row(row, fold(row), ("地区", "项目数(个)", "总投资(亿元)"), frozenset({"云岭"}))
+    values, found = read_row(row, fold(row), ("地区", "项目数(个)", "总投资(亿元)"), cells(row), frozenset({"云岭"}))
     assert [(value.text, value.unit) for value in values] == [("38", "个"), ("412.6", "元")]
     assert {cell.owner for cell in found.values()} == {"云岭县"}
     assert [cell.label for cell in found.values()] == ["项目数 云岭县", "总投资 云岭县"]

@@ -7,14 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import torch
-from torch import Tensor
 
-from index.span_reader import LONGEST_TEXT, Span, encode_plain
+from index.span_reader import LONGEST_TEXT, Span, best_span, encode_plain
 
 from .examples import Asked, Example, Text, batched
 from .network import Network
 
-_LONGEST_SPAN, _BATCH = 48, 64
+_BATCH = 64
 
 
 def spans(network: Network, asked: Sequence[tuple[str, Text]], characters: Mapping[str, int]) -> Iterator[Span]:
@@ -30,7 +29,7 @@ def spans(network: Network, asked: Sequence[tuple[str, Text]], characters: Mappi
         with torch.inference_mode(), torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda"):
             logits = network.span(network(batch["numbers"], batch["sides"], batch["repeated"], batch["mask"])).float()
         for row, (_, text) in zip(zip(rows, logits, strict=True), asked[at : at + _BATCH], strict=True):
-            yield _best(row[1], row[0].encoded.start, len(text.text[:LONGEST_TEXT]))
+            yield best_span(row[1].cpu().numpy(), row[0].encoded.start, 0, len(text.text[:LONGEST_TEXT]))
 
 
 def figures(
@@ -67,13 +66,3 @@ def _window(text: Text, asked: Asked) -> tuple[Text, int]:
     """Return the part of a text that is read, the answer in it, and where the answer begins."""
     at = max(0, min((asked.start + asked.end - LONGEST_TEXT) // 2, len(text.text) - LONGEST_TEXT))
     return Text(text.text[at : at + LONGEST_TEXT], text.about), asked.start - at
-
-
-def _best(logits: Tensor, start: int, size: int) -> Span:
-    none = float(logits[0].sum())
-    starts, ends = logits[start : start + size, 0], logits[start : start + size, 1]
-    sums = starts.unsqueeze(1) + ends.unsqueeze(0)
-    allowed = torch.ones_like(sums).triu() - torch.ones_like(sums).triu(_LONGEST_SPAN)
-    best = int(sums.masked_fill(allowed == 0, -1e9).argmax())
-    first, last = divmod(best, size)
-    return Span(first, last + 1, float(sums[first, last]) - none)
