@@ -27,6 +27,12 @@ _SPACED_DIGITS = re.compile(
 # A line that ends like the title of a paper, however long, is one.
 _TITLED = re.compile(r"(?:的|关于.*)(?:通知|公告|通告|公示|公报|通报|决定|批复|意见|报告|纪要|函)$")
 _PAGE_NUMBER = re.compile(r"^(?:[—–-]\s*\d{1,4}\s*[—–-]|第\s*\d{1,4}\s*页.{0,10})$")
+# Two things held apart by a gap, two offices side by side, or a day: what stands at the head or the foot of a paper.
+_GAP = re.compile(r"\S(?: {3,}|\u3000{2,})\S")
+_FOOT = re.compile(
+    r"(?:[\u4e00-\u9fff]{3,20}(?:局|委|委员会|办公室|政府|厅|部|中心)[ \u3000]+){1,3}[\u4e00-\u9fff]{3,20}"
+    r"|\d{4}年\d{1,2}月\d{1,2}日"
+)
 # Without punctuation a line must be this long to be running text; shorter ones are titles, names, table cells.
 _LONG_LINE = 35
 _SHARED_PLACE = 2
@@ -73,7 +79,9 @@ def _is_broken(before: str, after: str) -> bool:
         return False
     if _PAGE_NUMBER.match(before) or _PAGE_NUMBER.match(after) or is_place_line(after):
         return False
-    if _TITLED.search(before) and not _RUNNING.search(before):
+    if (_TITLED.search(before) or _GAP.search(before)) and not _RUNNING.search(before):
+        return False
+    if _FOOT.fullmatch(before) or _FOOT.fullmatch(after):
         return False
     first, second = heading(before), heading(after)
     if second is not None or (first is not None and not first.inline):

@@ -34,6 +34,8 @@ _OTHER_RATIO = 0.45
 _QUOTED_MISSING = 0.6
 _OF_PEOPLE, _NO_PEOPLE, _BESIDE = frozenset({"人", "名", "位", "号人", "人次"}), 0.3, 6
 _PEOPLE = re.compile(r"人(?!民币|工|均)|员|才|师|工(?:人|匠)|专家|代表|干部|学生|教授|博士|硕士|团队|骨干")
+# 附件：1.重点任务分工表 names papers, and says nothing of the tasks.
+_ANNEX, _ANNEX_ASKED, _AS_ANNEX = re.compile(r"附[件表]\d?[:.\d]"), re.compile("附[件表]"), 0.5
 _MEASURE, _FEW_MEASURES = 0.8, 2
 
 
@@ -168,6 +170,8 @@ def score_statements(
             continue
         if statement.heading:
             continue
+        if _ANNEX.match(statement.folded) and not _ANNEX_ASKED.search(question.folded):
+            fit *= _AS_ANNEX
         regions = of_statement(statement)
         share = coverage(words, regions, weigh)
         dense = max(

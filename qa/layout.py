@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.folding import fold
+from corpus.outline import OF_PLACE, unnumbered
 from corpus.types import Document, Section
 from qa.announced import points_behind, points_within
 from qa.context import Context
@@ -32,6 +33,8 @@ _PARTS = re.compile(
 )
 _LONG_ANSWER = 260
 _FEWEST = 2
+_ANNEX, _AS_ANNEX = re.compile("附[件表]"), 0.5
+_PLACE_KIND = re.compile("县|市|区|乡镇|地方")
 _MOST_STATEMENTS = 3
 
 
@@ -40,9 +43,8 @@ def named_outline(question: Question, words: Sequence[Term], context: Context) -
 
     Who names a whole document wants something in it, unless he asks for its parts.
     """
-    found = outlines_of(question, words, context)
-    if not _PARTS.search(question.folded):
-        found = [item for item in found if not _is_contents(item)]
+    contents = _PARTS.search(question.folded) is not None
+    found = outlines_of(question, words, context, contents=contents)
     return [
         replace(outline, score=outline.score + HEADING_FIRST)
         if outline.itemised and outline.score >= FULL_HEADING
@@ -51,21 +53,19 @@ def named_outline(question: Question, words: Sequence[Term], context: Context) -
     ]
 
 
-def _is_contents(finding: Finding) -> bool:
-    """Tell whether a list holds the headings right under the title of a document."""
-    path = finding.quotes[0].statement.path
-    return (
-        finding.itemised
-        and len(path) > 1
-        and finding.items[:1] == path[1:2]
-        and path[0] == finding.quotes[0].statement.title
-    )
+def outlines_of(question: Question, words: Sequence[Term], context: Context, *, contents: bool = True) -> list[Finding]:
+    """Return, for each report, the points under the heading that the question names, if it names one; best first.
 
-
-def outlines_of(question: Question, words: Sequence[Term], context: Context) -> list[Finding]:
-    """Return, for each report, the points under the heading that the question names, if it names one; best first."""
+    Args:
+        question: The question.
+        words: The words that count.
+        context: What it is answered from.
+        contents: Whether the headings right under the title of a document are such points.
+    """
     by_report: dict[tuple[str, str], list[Group]] = {}
     for group in context.groups:
+        if not contents and group.children and group.path == (group.document.title,):
+            continue
         if _group_in_scope(question, group, context):
             by_report.setdefault((group.document.id, group.path[0]), []).append(group)
     best = (best_group(words, groups, context.weigh) for groups in by_report.values())
@@ -84,7 +84,10 @@ def children_of_kind(question: Question, words: Sequence[Term], context: Context
     found = []
     for group in context.groups:
         titles = [section.path[len(group.path)] for section in group.children]
-        if len(titles) < _FEWEST or not all(kinds[0].text in title for title in titles):
+        if len(titles) < _FEWEST or not (
+            all(kinds[0].text in title for title in titles)
+            or (_PLACE_KIND.search(kinds[0].text) and all(OF_PLACE.match(unnumbered(title)) for title in titles))
+        ):
             continue
         if _group_in_scope(question, group, context):
             regions = ((fold(" ".join(group.path)), _HEADING_WORDS), (fold(" ".join(titles)), 1.0))
@@ -191,6 +194,8 @@ def numbered_points(question: Question, words: Sequence[Term], context: Context)
                 Quote(point.statement, point.statement.start + point.start, point.statement.start + point.end)
                 for point in run.points
             )
+            if _ANNEX.match(run.points[0].statement.folded) and not _ANNEX.search(question.folded):
+                score *= _AS_ANNEX
             kinds = [word for word in words if word.kind]
             if kinds and all(match(word, regions[1][0]) for word in kinds):
                 score = min(1.0, score * _OF_KIND)  # 二、存在的短板 has the 短板 under it
@@ -247,11 +252,13 @@ def _unnumbered(title: str) -> str:
 def in_order(quotes: list[Quote]) -> list[Quote]:
     """Return the first quotes that fit into an answer, in the order of the document."""
     chosen: list[Quote] = []
-    length = 0
+    length = told = 0
     for item in quotes:
         size = item.end - item.start
-        if chosen and (length + size > _LONG_ANSWER or len(chosen) == _MOST_STATEMENTS):
+        if chosen and (length + size > _LONG_ANSWER or told == _MOST_STATEMENTS):
             break
         chosen.append(item)
         length += size
+        # A heading that stands in its paragraph tells nothing yet.
+        told += item.statement.text.rstrip("。") not in item.statement.path
     return sorted(chosen, key=lambda item: item.start)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from corpus.outline import contributor
 from qa.context import Context
 from qa.findings import Finding, Quote
 from qa.question import Part, Question
@@ -19,10 +20,18 @@ _DOCUMENT_NUMBER_ASKED = re.compile(r"发文字号|发文号|文号|文件编号
 # 荆重指办〔2024〕11号
 _DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,10}[〔\[（(]\d{4}[〕\]）)]\s*\d+号")
 _LONGEST = 60
+# 哪个单位供的稿, 材料出自哪个部门
+_WRITER_ASKED = re.compile(
+    r"供的?稿|撰稿|稿子|稿件|(?:谁|哪个?(?:单位|部门|机构))(?:负责)?(?:写|撰写|撰稿)"
+    r"|(?:材料|部分|这篇|那篇|文章|内容)[^,。?]{0,4}(?:谁|哪个?(?:单位|部门|机构))[^,。?]{0,4}(?:写|供|提供|报送)"
+    r"|(?:材料|部分|这篇|那篇|文章|内容)[^,。?]{0,4}出自"
+)
 
 
 def read_masthead(question: Question, part: Part, context: Context) -> list[Finding]:
     """Return what a part asks of the head of an issue or a notice (``这期特刊的主题是什么``, ``总第几期``)."""
+    if _WRITER_ASKED.search(question.folded):
+        return _contributors(question, context)
     number = _NUMBER.fullmatch(question.folded[part.start : part.end])
     issue = _ISSUE.search(question.folded)
     if number:
@@ -40,3 +49,14 @@ def read_masthead(question: Question, part: Part, context: Context) -> list[Find
             cited = Quote(statement, statement.start + found.start(), statement.start + found.end())
             return [Finding(found.group(group), (cited,), 1.0)]
     return []
+
+
+def _contributors(question: Question, context: Context) -> list[Finding]:
+    """Return who wrote each report, by its contributor line (``供稿:晋中市商务局``)."""
+    found = []
+    for statement in dict.fromkeys(item for inside in context.sections.values() for item in inside):
+        name = contributor(statement.text)
+        if name and in_scope(question, statement):
+            begin = statement.start + statement.text.index(name)
+            found.append(Finding(name, (Quote(statement, begin, begin + len(name)),), 1.0))
+    return found

@@ -13,9 +13,10 @@ from corpus.folding import fold
 from corpus.types import Document, Section
 from qa.evidence import coverage
 from qa.weights import Weigh
-from qa.words import Term
+from qa.words import Term, match
 
 _OUTER = 0.75
+_TELLING = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +55,20 @@ def groups(document: Document) -> list[Group]:
 def best_group(words: Sequence[Term], candidates: Iterable[Group], weigh: Weigh) -> tuple[Group, float] | None:
     """Return the heading that covers the question's words best, and how well, from 0 to 1.
 
-    The words may stand in the heading itself or, counting less, in those above it; at least half of the cover must
-    come from the heading itself.
+    The words may stand in the heading itself or, counting less, in those above it; it must hold at least half of
+    those that stand in none above it.
     """
     best: tuple[Group, float] | None = None
     for group in candidates:
         title = fold(group.path[-1])
-        own = coverage(words, ((title, 1.0),), weigh)
+        # What the outer headings say, the title of a document foremost, only says where to look.
+        outer = fold(" ".join(group.path[:-1]))
+        inner = [word for word in words if not match(word, outer)] or words
+        telling = [word for word in inner if word.kind or word.weight >= _TELLING] or inner
+        own = coverage(telling, ((title, 1.0),), weigh)
         if own < 0.5:
             continue
-        score = coverage(words, ((title, 1.0), (fold(" ".join(group.path[:-1])), _OUTER)), weigh)
+        score = coverage(words, ((title, 1.0), (outer, _OUTER)), weigh)
         # Of two headings that cover the question alike, the one with less besides is meant.
         score -= 0.002 * len(title)
         if best is None or score > best[1]:

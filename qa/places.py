@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from corpus.folding import fold
+from corpus.outline import unnumbered
 from qa.lexicon import CITIES, EVERYDAY_CITIES, NOT_PLACES, PROVINCES
 from qa.words import segment, segmenter
 
@@ -56,6 +58,7 @@ _BEFORE_NAMES = _NOT_IN_NAMES | set("市省县区年月日有是请问问说查�
 _SENTENCE = 1500
 _READ_FOR_SUBJECT, _OPENING = 6000, 200
 _MENTIONS, _AS_OFTEN = 2, 0.4
+_HEADS = re.compile(r"\s*(?:$|[:：—])")
 _WHOLE = re.compile(r"全([市省县区州])(?![域间块位内])")
 
 
@@ -244,6 +247,15 @@ def find_places(folded: str, names: frozenset[str] = frozenset()) -> list[Place]
         if not any(start <= match.start() < end for start, end in covered):
             found.append(Place("", _zone_class(match.group()), match.start(), match.end()))
     return _zones_shared(folded, sorted(found, key=lambda place: place.start))
+
+
+def headed_by(title: str, names: frozenset[str]) -> tuple[tuple[Place, ...], Place | None]:
+    """Return the places that a heading names, and the one that all below it is about (``(二)南部县：…``), if any."""
+    words = fold(unnumbered(title)).strip()
+    named = tuple(find_places(words, names | discover(words)))
+    first = named[0] if named else None
+    whole = first is not None and first.start == 0 and _HEADS.match(words, first.end) is not None
+    return named, first if whole else None
 
 
 @lru_cache(maxsize=1024)

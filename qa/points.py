@@ -15,7 +15,11 @@ from itertools import pairwise
 from qa.statements import Statement
 
 _NUMERALS = "一二三四五六七八九十"
-_POINT = re.compile(rf"(?:第?([{_NUMERALS}])(?:是|要|则|为|、|,|，)|[(（]([{_NUMERALS}])[)）])")
+_POINT = re.compile(
+    rf"(?:第?(?P<han>[{_NUMERALS}])(?:是|要|则|为|、|,|，)|[(（](?P<bracketed>[{_NUMERALS}])[)）]"
+    r"|(?P<arabic>\d{1,2})(?:[、．]|\.(?!\d)))"
+)
+_BULLET = re.compile(r"[-*·•●○◆■] *(?=\S)|——")
 # A heading proper; what opens a paragraph (优化环境。) bears no mark and no number.
 _TITLE = re.compile(rf"#|第?[（(]?[{_NUMERALS}\d]+(?:是|要|[)）、.．，,])")
 _INTRODUCTION = 2
@@ -58,6 +62,10 @@ def find_points(statements: Iterable[Statement]) -> list[Points]:
                 _keep(found, listed, first, run)
                 run, first = [Point(statement, start, end)], position
     _keep(found, listed, first, run)
+    bullets = [(number, mark) for number, item in enumerate(listed) if (mark := _BULLET.match(item.text))]
+    if len(bullets) > 1:
+        points = (Point(listed[n], mark.end(), len(listed[n].text.rstrip("；;，, "))) for n, mark in bullets)
+        found.append(Points(tuple(listed[max(0, bullets[0][0] - _INTRODUCTION) : bullets[0][0]]), tuple(points)))
     leads = [
         Point(statement, 0, len(statement.text.rstrip("。；;，, ")))
         for statement, behind in pairwise(listed)
@@ -72,7 +80,7 @@ def find_points(statements: Iterable[Statement]) -> list[Points]:
 def _points_in(statement: Statement) -> Iterator[tuple[int, int, int]]:
     """Yield the number and the span of each part or clause that opens with a number."""
     starts = [
-        (_NUMERALS.index(match.group(1) or match.group(2)) + 1, start)
+        (int(match["arabic"] or _NUMERALS.index(match["han"] or match["bracketed"]) + 1), start)
         for start, _ in statement.clauses
         if (match := _POINT.match(statement.folded, start))
     ]

@@ -214,12 +214,15 @@ def _named_kind(words: tuple[Term, ...], asked: list[Asking]) -> tuple[Term, ...
                 for word in words
                 if 0 <= item.start - word.start - len(word.text) <= _KIND_GAP
                 and is_noun(word.text)
-                and word.weight >= _TELLING
+                and (word.weight >= _TELLING or word.start + len(word.text) == item.start)
             ]
             kinds.update(word.start for word in (behind[:1] or before[-1:]))
     # Where it is all that the question says, it counts in full.
     factor = _KIND_WEIGHT if any(word.start not in kinds for word in words) else 1.0
-    return tuple(replace(w, weight=w.weight * factor, kind=True) if w.start in kinds else w for w in words)
+    return tuple(
+        replace(w, weight=w.weight * (factor if w.weight >= _TELLING else 1.0), kind=True) if w.start in kinds else w
+        for w in words
+    )
 
 
 def _within(offset: int, asked: list[Asking]) -> bool:

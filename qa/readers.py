@@ -58,7 +58,7 @@ _AS_GOOD = 0.95
 _SOME_WORDS = 0.3
 _ANNOUNCED = 3
 _BRIEF, READABLE = 70, 170
-_OTHER_KIND = 0.85
+_OTHER_KIND, _OTHER_DEED = 0.85, 0.5
 _NO_LIST = 0.85
 _OF_KIND = 1.1
 # 五城区指城中区、鱼峰区…
@@ -163,7 +163,8 @@ def read_names(question: Question, part: Part, words: Sequence[Term], context: C
             score *= lacking(words, evidence.statement.said, context.weigh)
         finding = _span_finding(replace(evidence, score=score), reading, words)
         said = all(match(word, evidence.statement.folded) for word in words if word.kind)
-        found.append(finding if said else replace(finding, score=finding.score * _OTHER_KIND))
+        other = _OTHER_DEED if asks_who(question, part) else _OTHER_KIND
+        found.append(finding if said else replace(finding, score=finding.score * other))
     return sorted(found, key=lambda finding: -finding.score)
 
 

@@ -78,6 +78,8 @@ def _one_place(place: Place, statement: Statement, subjects: tuple[Place, ...], 
         return 1.0
     if any(place.covers(other) for other in statement.home) and (not place.zone or place.zone == "经开区"):
         return 1.0
+    if not subjects and any(_covers(place, other, statement) for other in statement.headed):
+        return 1.0
     if place.name in PROVINCES and any(place.name == other.name for other in statement.places):
         return 1.0
     # What an article says of nobody in particular it says of whom it is about.

@@ -54,6 +54,7 @@ _PHRASE_START = re.compile(
     r"持续|推进|推动|发挥|坚持|树立|围绕|聚焦|用好|明确|签订|完成|达到|的|了|以(?![上下内来外])|在|对|将|把|与|和|、|为|是|有|等"
 )
 _CHARACTERS = re.compile(r"([一二两三四五六七八九十]{1,2})个字")
+_NEAR_ASKING = 3
 _LONGEST = 60
 _LONGEST_QUOTE = 16
 
@@ -66,6 +67,8 @@ def read_name(question: Question, part: Part, statement: Statement) -> Reading |
     if reading.items:
         return reading
     span = tidied(statement, reading.span)
+    if span and part.sort is not Sort.PLACE and _says_nothing_new(statement.folded[slice(*span)], question):
+        return None  # who asks which 监理单位 is not told that it is 监理单位
     if span and _NO_PLACE.fullmatch(statement.text[slice(*span)]):
         return None
     return Reading(span) if span else None
@@ -125,6 +128,8 @@ def _read_name(question: Question, part: Part, statement: Statement) -> Reading 
     labelled = _LABELLED.fullmatch(statement.text)
     if labelled and any(labelled["label"] in (word.text, *word.variants) for word in question.terms):
         return Reading(labelled.span("value"))
+    if named := _named_so(question, part, statement):
+        return Reading(named)
     if asked := _WHICH_ORDINAL.match(question.folded, part.start):
         kind = rf"{asked['all']}第\s*[一二三四五六七八九十百\d]+\s*{asked['unit']}" if asked["unit"] else _ORDINAL
         ordinal = _nearest(re.compile(kind), statement, words)
@@ -159,6 +164,22 @@ def _read_name(question: Question, part: Part, statement: Statement) -> Reading 
     if aligned and _says_nothing_new(statement.folded[aligned[0] : aligned[1]], question):
         return None
     return Reading(aligned) if aligned else None
+
+
+def _named_so(question: Question, part: Part, statement: Statement) -> Span | None:
+    """Return what a statement says that the thing asked for is (``业主单位为岳阳洞庭鲜冷链有限公司``)."""
+    asked = question.folded[: part.start]
+    for word in (*part.focus, *(word for word in question.terms if word.kind), *question.terms[-1:]):
+        end = word.start + len(word.text)
+        if not part.start - _NEAR_ASKING <= end <= part.end + _NEAR_ASKING or len(word.text) < 2:
+            continue
+        before = asked[max(0, word.start - 2) : word.start] if end <= part.start else ""
+        found = re.search(
+            rf"{re.escape(before + word.text)}(?:为|是|系|叫做?|名为|:)([^,，。；;、:：\n]{{2,30}})", statement.folded
+        )
+        if found:
+            return found.span(1)
+    return None
 
 
 def _dated_title(statement: Statement, words: Sequence[Term]) -> Span | None:

@@ -25,7 +25,7 @@ from qa.periods import (
     reviewed_years,
     year_marks,
 )
-from qa.places import Place, discover, find_places
+from qa.places import Place, discover, find_places, headed_by
 from qa.respective import respective
 from qa.tables import Cell, Row, TableReader
 from qa.values import Value, find_values
@@ -41,7 +41,17 @@ _TELLS = re.compile(r"完成|达到|实现|[已均了]|全部|率先|位居|获�
 _DATED = re.compile(r"[^,;:]{0,8}(?:\d{4}年|今年|去年)")
 _WHOLE = re.compile(r"(?:^|[,，。;；:：])(?:今年|去年|目前|当前)?[全我]([市省县区州])(?![域间块位内第最唯前])")
 # A place is the subject of what follows if it opens a clause, apart from words such as 其中: or 分开发区看:
-_AT_LARGE = re.compile(r"全[市省县区州](?!最|唯)|我[市省县区州]|[;。][一二三四五六七八九十]是")
+# 白沙洲工业园 is no place that is known, but another subject.
+_AT_LARGE = re.compile(
+    r"全[市省县区州](?!最|唯)|我[市省县区州]|[;。][一二三四五六七八九十]是"
+    r"|[;。][\u4e00-\u9fff]{2,8}?(?:工业园|产业园|科技园|物流园|集聚区)区?(?=[\u4e00-\u9fff]{0,6}\d)"
+)
+_ITEM_NUMBER = re.compile(r"\d{1,2}[.、．]\s*(?=[^\d\s])")
+# 分园区看 goes on with what the sentence before measured.
+_BROKEN_DOWN = re.compile(
+    r"(?:其中[,:]?|[分按从][\u4e00-\u9fff]{1,6}看[,:]?)[\u4e00-\u9fff]{2,8}?(?:区|园|市|县|州)(?:实现|完成|达到?|为|分别)*(?=\d)"
+)
+_LONGEST_MEASURED = 60
 _OPENING = re.compile(r"[^,，;；:：、]{0,6}$")
 
 
@@ -63,6 +73,8 @@ class Statement:
         places: Places named in it.
         home: Places that the report is about, by its title.
         about: Places that a document is about whose titles name none, by its text.
+        headed: Places that the headings below the report's title name.
+        owner: The place that the innermost of these is about (``(二)南部县：…``), if any; the figures are its.
         years: Years named in it, or else above it.
         marks: Where it turns to another year, and to which.
         report_years: Years that the headings of its report name.
@@ -89,6 +101,8 @@ class Statement:
     places: tuple[Place, ...]
     home: tuple[Place, ...]
     about: tuple[Place, ...]
+    headed: tuple[Place, ...]
+    owner: Place | None
     years: frozenset[int]
     marks: tuple[tuple[int, frozenset[int]], ...]
     report_years: frozenset[int]
@@ -169,6 +183,7 @@ class Statement:
         if subject and _AT_LARGE.search(self.folded, subject.end, offset):
             # 临澧高新区没有新增外资项目;四是土地粗放,全市园区仍有3120亩: the whole is spoken of again.
             return ()
+        subject = subject or self.owner
         return (subject,) if subject else ()
 
 
@@ -202,8 +217,9 @@ def statements(
     of_report = report_years(document, section.path[:1])
     own_year = find_years(fold(document.title))
     subject = topic(document)
+    headed = [headed_by(title, names) for title in section.path[1:]]
     titles = {fold(title) for title in section.path}
-    lead = ""
+    lead = before = ""  # before: what the sentence before measured
     period = opening_period(document, section)
     running: frozenset[int] = frozenset()  # the years that an earlier sentence of the paragraph began with
     opened: frozenset[int] = frozenset()  # those that the section began with, where no heading names any
@@ -221,7 +237,9 @@ def statements(
         text = document.text[start:end]
         folded = fold(text)
         parts = tuple(_parts(folded))
-        values = tuple(value for value in find_values(folded) if not _in_name(folded, value))
+        number = _ITEM_NUMBER.match(folded)
+        first = number.end() if number else 0
+        values = tuple(v for v in find_values(folded) if v.start >= first and not _in_name(folded, v))
         # Only the title of a yearly report says which year 今年 is.
         relative = relative_years(folded, min(own_year)) if len(own_year) == 1 else frozenset()
         bare = folded.rstrip("。!?")
@@ -262,17 +280,25 @@ def statements(
             places=tuple(find_places(folded, names | discover(folded))),
             home=home,
             about=(*wished, *(_meant(about, document, folded) if not home or is_one_report(document) else ())),
+            headed=tuple(place for places, _ in headed for place in places),
+            owner=next((place for _, place in reversed(headed) if place), None),
             years=years,
             marks=year_marks(folded, min(own_year) if len(own_year) == 1 else None),
             report_years=of_report,
             document_years=frozenset() if of_report else document_years(document),
-            lead=row.above if row else "" if heading or lead == bare else lead,
+            lead=row.above if row else "" if heading or lead == bare else f"{lead} {_carried(folded, before)}".strip(),
             topic=subject if start > LONGEST_TOPIC else "",
             period="" if names_period(folded) else period,
             heading=bool(heading),
         )
+        before = "" if heading else folded[: values[0].start] if values else before
         if not text.startswith("#"):  # a title names no time for what stands below it
             period = last_period(folded) or ("" if names_period(folded) else period)
+
+
+def _carried(folded: str, before: str) -> str:
+    """Return what the sentence before measured, where a sentence breaks it down (``分园区看:高新区实现96.4亿元``)."""
+    return before[-_LONGEST_MEASURED:] if _BROKEN_DOWN.match(folded) else ""
 
 
 def _meant(about: tuple[Place, ...], document: Document, folded: str) -> tuple[Place, ...]:

@@ -87,6 +87,8 @@ _FIGURE = re.compile(
 )
 _NAME_NUMBER = re.compile(r"[a-z]+[.-]?\d+(?:\.\d+)?(?![\d%万亿千百元个家项])", re.ASCII)
 _OFTEN = re.compile(r"每(?:一|两|三|半)?(?:个)?(?:年|季度|月|周|旬|日|天)(?:一次|两次)?|逐(?:年|季|月|周|日)", re.ASCII)
+_NUMBERS = re.compile(r"号(?!\))|[〕\]]")
+_PEOPLE = re.compile(r"(?:多|名)?(?:参合|参保|城乡|城镇|农村)?(?:农民|居民|人口|群众|职工|学生|网民|游客)")
 PHONE = re.compile(r"(?<![\d.-])(?:0\d{2,3}[- ]\d{7,8}(?:-\d{1,4})?|1[3-9]\d{9}|400-?\d{3}-?\d{4})(?![\d.])", re.ASCII)
 """A telephone number; it measures nothing."""
 _PERCENT_HAN = re.compile(rf"百分之(?P<number>{_HAN}|\d+(?:\.\d+)?)", re.ASCII)
@@ -179,9 +181,13 @@ def _arabic(text: str, at: int) -> Value | None:
     ):
         if match[name]:
             kind, unit = candidate, match[name]
+    if not unit and "亿" in (match["scale"] or "") and _PEOPLE.match(text, match.end()):
+        return Value(Kind.COUNT, at, match.end(), text[at : match.end()].rstrip(), amount, "人")
     if not unit and "亿" in (match["scale"] or ""):
         # 签约500亿: what comes in 亿 without a measure word is money.
         kind, unit = Kind.MONEY, "元"
+    if not unit and _NUMBERS.match(text, match.end()):
+        return None  # 3号冷库 and 〔2025〕22号 count nothing
     end = match.end() if unit or match["scale"] or match["more1"] else match.end("number")
     return Value(kind, at, end, text[at:end].rstrip(), amount, unit)
 

@@ -41,6 +41,7 @@ _PARTED = re.compile(r"([\u4e00-\u9fff])(?:完|了|过|的|好|下|着)([\u4e00-
 _MONTHS = "一 二 三 四 五 六 七 八 九 十 十一 十二".split()
 _HAN_MONTH = re.compile(f"({'|'.join(reversed(_MONTHS))})月份?")
 _RANKS = re.compile(r"[前后][二三四五六七八九十\d]{1,2}(?:名|位)")
+_ASKS_FOR = ("哪些", "什么", "啥")
 _MODALS = "想得要能会该可"
 _DEGREES = "多高少低快慢大小"
 _NOT_LAST = "是的在于为有和与被把将"
@@ -179,7 +180,9 @@ def terms(folded: str, spans_left_out: Iterable[tuple[int, int]] = ()) -> tuple[
         )
         word, start = word[behind - start :], behind  # 2024年产值: what stands behind the year
         end = start + len(word)
-        if word in STOP_WORDS or not _WORD.search(word) or any(a < end and start < b for a, b in left_out):
+        if not _WORD.search(word) or any(a < end and start < b for a, b in left_out):
+            continue
+        if word in STOP_WORDS and not _asked_for(word, folded[:start]):
             continue
         if len(word) == 1 and _HAN.match(word) and word not in SYNONYMS and word not in THESAURUS:
             continue
@@ -210,6 +213,11 @@ def terms(folded: str, spans_left_out: Iterable[tuple[int, int]] = ()) -> tuple[
                 )
             )
     return tuple(sorted(found, key=lambda term: term.start))
+
+
+def _asked_for(word: str, before: str) -> bool:
+    """Tell whether a word is the very thing asked for: 材料 says little, but much in 要交哪些材料."""
+    return len(word) > 1 and before.endswith(_ASKS_FOR) and is_noun(word)
 
 
 def _thesaurus_phrases(folded: str) -> list[tuple[int, int]]:

@@ -17,7 +17,7 @@ ASKED_FOR = (
 )
 """Endings of labels, and the words that ask for them."""
 
-VERBS = ("供稿", "撰稿", "报送", "承办", "主办", "协办", "编辑", "审核", "签发")
+VERBS = tuple("供稿 撰稿 报送 承办 主办 协办 编辑 审核 签发 出席 列席 请假 记录 主持 参加".split())
 """Verbs that are labels by themselves."""
 
 GENERIC = frozenset({"联系", "咨询", "服务", "办公", "办理", "具体", "主要", "基本", "有关", "相关", "详细"}) | {
