@@ -33,8 +33,9 @@ _PARTS = re.compile(
 )
 _LONG_ANSWER = 260
 _FEWEST = 2
+_OTHER_KIND = 0.8
 _ANNEX, _AS_ANNEX = re.compile("附[件表]"), 0.5
-_PLACE_KIND = re.compile("县|市|区|乡镇|地方")
+_PLACE_KIND = re.compile("县|市|(?<!园)(?<!发)(?<!新)区|乡镇|地方")
 _MOST_STATEMENTS = 3
 
 
@@ -197,6 +198,8 @@ def numbered_points(question: Question, words: Sequence[Term], context: Context)
             if _ANNEX.match(run.points[0].statement.folded) and not _ANNEX.search(question.folded):
                 score *= _AS_ANNEX
             kinds = [word for word in words if word.kind]
+            if not all(match(word, f"{introduction} {regions[1][0]} {' '.join(titles)}") for word in kinds):
+                score *= _OTHER_KIND
             if kinds and all(match(word, regions[1][0]) for word in kinds):
                 score = min(1.0, score * _OF_KIND)  # 二、存在的短板 has the 短板 under it
             points = Finding("；".join(map(_unnumbered, titles)), quotes, score, titles, itemised=True, quoted=False)

@@ -20,7 +20,7 @@ from qa.scopes import by_city, by_place, by_year
 from qa.spans import thing_at
 from qa.statements import Statement
 from qa.values import Kind, Value
-from qa.words import Term
+from qa.words import Term, match
 
 Operand = tuple[str, Evidence]
 """What a figure is of, as people name it, and the figure."""
@@ -44,6 +44,12 @@ _RELATIVE, _LISTED = 0.72, 0.5
 _AS_GOOD = 0.8
 _NEARLY_AS_GOOD = 0.75
 _LONGEST_REST = 12
+_NEARLY_NAMED = 0.5
+
+
+def _is_named(name: str, folded: str) -> bool:
+    """Tell whether a question names a row, be it a little shortened (``温泉智能装备园`` for ``…装备产业园``)."""
+    return match(Term(fold(name), 0, 1.0), folded) >= _NEARLY_NAMED
 
 
 def operands(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Operand]:
@@ -52,7 +58,9 @@ def operands(question: Question, part: Part, words: Sequence[Term], context: Con
     The rows of a table that it names are such; otherwise the places, years or things.
     """
     words = tuple(word for word in words if not word.text.startswith("哪"))
-    rows = [(name, item) for name, item in by_column(question, words, context) if fold(name) in question.folded]
+    # 京山的温泉智能装备园 is named by itself, wherever it lies.
+    listed = by_column(replace(question, places=()), words, context)
+    rows = [(name, item) for name, item in listed if _is_named(name, question.folded)]
     if len(rows) > 1:
         return rows
     joined = _joined(question, part, words)

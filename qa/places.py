@@ -40,6 +40,10 @@ _NAMED_DISTRICT = re.compile(
     r"(?:^|[\s,。;:、#(和与及在对年从由为]|原标题:)([\u4e00-\u9fff]{2,3})[区州]"
     r"(?=[\u4e00-\u9fff]{0,4}(?:局|政府|区委|州委|委员会)|gdp|地区生产总值|生产总值|规上|规模以上|上半年|一季度|青洽会|招商)"
 )
+# | 掇刀区 | in a table, and 掇刀区 as a heading, hold nothing but a name.
+_NAMED_ALONE = re.compile(
+    r"(?:(?:^|\|)[ \t]*|^#+ *)([\u4e00-\u9fff]{2,4})(?:区|县|市|州|旗)(?=[ \t]*(?:\||$))", re.MULTILINE
+)
 # 大同云冈区: a district named behind its city.
 _CITY_DISTRICT = re.compile(r"(?=([\u4e00-\u9fff]{2})市?([\u4e00-\u9fff]{2,3})区(?![域间块位划委分别]))")
 # 云帆经济开发区: the segmenter takes 经济 for a word of its own.
@@ -110,6 +114,12 @@ def _discover(folded: str) -> frozenset[str]:
         name
         for found in _NAMED_DISTRICT.finditer(folded)
         if _is_town(name := found.group(1)) and not _SUFFIX.match(f"{name}区") and not _COMMON_NAME.search(name)
+    }
+    names |= {
+        name
+        for found in _NAMED_ALONE.finditer(folded)
+        if _is_town(name := found.group(1)) and not _SUFFIX.match(f"{name}区") and not _COMMON_NAME.search(name)
+        if not any(name.endswith(known) for known in ("地", "县市", "管理", "新"))
     }
     names |= {
         name

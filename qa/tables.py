@@ -21,6 +21,7 @@ _NUMBER = re.compile(r"-?\d[\d,.]*%?")
 _FIGURE = re.compile(r"[-\d,.%:/]+")
 _PAIR = re.compile(r"\s*([^：:；;。]{1,20})[：:]\s*([^；;。]+?)\s*(?:[；;]|。?$)")
 _CAPTION = (":", "情况", "表", "如下", "一览", "名单", "明细")
+_WHERE = ("所在地", "地区", "区域", "属地", "地点", "县区", "区县", "县市区", "县(市、区)")
 _FEWEST = 3
 # 人数 and 名额 count people without saying so in brackets.
 _COUNTED = (("人数", "人"), ("名额", "人"), ("户数", "户"), ("家数", "家"), ("个数", "个"), ("套数", "套"))
@@ -104,7 +105,7 @@ class TableReader:
             heads = tuple(folded[slice(*named)] for named, _ in pairs)
             return self._row(text, folded, heads, tuple(span for _, span in pairs), names)
         if not is_row(text):
-            self._columns, self._caption, self._above = (), "", folded.rstrip("。!?")
+            self._columns, self._caption, self._above = (), "", folded.strip("*#>。!? ")
         return None
 
     def _row(
@@ -178,7 +179,12 @@ def read_row(
     if not spans:
         return (), {}
     first = slice(*spans[0])
-    row_places = tuple(place for place in find_places(folded, names) if place.start < spans[0][1])
+    named_in = [
+        span
+        for number, (column, span) in enumerate(zip(head, spans, strict=False))
+        if not number or column.endswith(_WHERE)
+    ]
+    row_places = tuple(place for place in find_places(folded, names) if any(a <= place.start < b for a, b in named_in))
     # Further columns may say in words what the row is (代码, 单位, 岗位).
     row = " ".join(folded[slice(*span)] for span in spans if not _FIGURE.fullmatch(folded[slice(*span)]))
     # A running number names nothing.
