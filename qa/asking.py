@@ -114,6 +114,9 @@ _WHO = re.compile(
     r"谁|何人|哪(?:一)?(?:位|个人)|哪(?:个|家|些|一家|一个|几家)?(?:单位|部门|机构|公司|企业|局|组织|委员会|集团)|由哪(?:个|家|些)?(?:单位|部门|机构|公司|企业|局|组织|委员会|集团)?|什么(?:单位|部门|机构|公司|企业)"
 )
 _BODY = re.compile(r"[^谁]*(?:单位|部门|机构|公司|企业|局|组织|委员会|集团)")
+# 业主企业是哪家, 监理单位叫什么名字
+_OF_BODY = re.compile(r"(?:单位|部门|机构|公司|企业|业主|运营商|服务商|承包商)(?:的?(?:名字|名称))?(?:是|为|叫做?)?$")
+_ITS_NAME = re.compile(r"哪一?[家个](?:公司|企业|单位|机构)?(?=[?。!,]|$)|(?:什么|啥)(?:名字|名称)?(?=[?。!,]|$)|谁")
 _WHERE = re.compile(
     r"哪里|哪儿|何处|何地|什么地方|什么地点|在哪|哪(?:一)?[个家座]?(?:地方|市|县|省|城市|开发区|经开区|园区|地区|区(?!域))(?![\u4e00-\u9fff]*(?:最|更))"
 )
@@ -346,7 +349,7 @@ def _named(folded: str, match: re.Match[str]) -> Asking:
     sort = Sort.ANY
     if _PERSON_NOUN.search(folded[:start]):
         sort = Sort.PERSON
-    elif _BODY.match(asking):
+    elif _BODY.match(asking) or (_OF_BODY.search(folded[:start]) and _ITS_NAME.match(folded, start)):
         sort = Sort.ORGANISATION
     elif _WHERE.match(asking) or (_WHICH_ONE.match(folded, start) and _ZONE_NOUN.search(folded)):
         sort = Sort.PLACE

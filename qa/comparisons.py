@@ -19,6 +19,8 @@ from qa.readers import value_finding, values_in_focus
 from qa.values import han_number
 from qa.words import Term
 
+_SUMMED = re.compile(r"合计|之和|相加|加总|总和")
+_SAYS_TOTAL = re.compile("共|合计|总|累计|全[市省县区国年]")
 _EVERY = re.compile(r"各|所有|全部|[两二三四五六七八九\d几]个(?:开发区|经开区|区|市|县|园区)")
 _RANK = re.compile(r"第([二三四五])(?![批次季产方届])")
 _SET_AGAINST = re.compile(r"比|较|和|与|跟|相差|差距|差额|[高低]出|[多少]出|超出")
@@ -85,9 +87,17 @@ def read_sum(question: Question, part: Part, words: Sequence[Term], context: Con
     if part.unit:
         found = [item for item in found if same_unit(part.unit, value_of(item[1]).unit)]
     if len(found) < 2:
-        # 一共 also asks for a single figure.
-        return read_figures(question, replace(part, ask=Ask.VALUE), words, context)
+        # 一共 also asks for a single figure; 合计 for one that a text sums up itself.
+        single = read_figures(question, replace(part, ask=Ask.VALUE), words, context)
+        return single if not _SUMMED.search(question.folded) else [item for item in single if _is_total(item)]
     return [total([item for _, item in found], words)]
+
+
+def _is_total(finding: Finding) -> bool:
+    """Tell whether a text says of a figure that it is a sum (``合计126亿元``)."""
+    statement = finding.quotes[0].statement
+    at = statement.text.find(finding.short)
+    return finding.computed or _SAYS_TOTAL.search(statement.folded, *statement.clause_at(max(at, 0))) is not None
 
 
 def _stated(question: Question, part: Part, words: Sequence[Term], context: Context) -> Finding | None:

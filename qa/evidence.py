@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 from qa.fits import anchors, implied_words, is_stated, is_such_a_ratio, kind_fit, stated_fit
 from qa.question import Part, Question
-from qa.regions import Region, of_statement, of_value, telling
-from qa.roles import role_fit
+from qa.regions import Region, of_statement, of_value, telling, without_places
+from qa.roles import measure_fit, role_fit
 from qa.scope import in_scope, is_narrower
 from qa.statements import Statement
 from qa.values import Kind, Value
@@ -25,6 +25,7 @@ _SMOOTHING = 0.5
 _IMPLIED = 0.8
 _TOUCHING = 1.08
 _BARE = 0.75
+_OTHER = 0.25
 # What is said of 第五批 is not said of 第四批.
 ORDINAL, _ANOTHER = re.compile(r"第[一二三四五六七八九十\d]+[批次届期号版]|[一二三四五]期"), 0.5
 _TELLING_WORD = 0.5
@@ -36,6 +37,8 @@ _OF_PEOPLE, _NO_PEOPLE, _BESIDE = frozenset({"人", "名", "位", "号人", "人
 _PEOPLE = re.compile(r"人(?!民币|工|均)|员|才|师|工(?:人|匠)|专家|代表|干部|学生|教授|博士|硕士|团队|骨干")
 # 附件：1.重点任务分工表 names papers, and says nothing of the tasks.
 _ANNEX, _ANNEX_ASKED, _AS_ANNEX = re.compile(r"附[件表]\d?[:.\d]"), re.compile("附[件表]"), 0.5
+_SAYS_WHEN = re.compile("[年月日底末初]$")
+_ANOTHERS, _OTHER_PART = 0.4, 0.6
 _MEASURE, _FEW_MEASURES = 0.8, 2
 
 
@@ -101,6 +104,7 @@ def score_values(
     pool = tuple(pool)
     fitting = list(_fitting(question, part, pool))
     runs, anchored = phrases(words), anchors(question, pool)
+    own = _own_words_said(part, words, pool)
     measure = _measure_weight(part, [(statement, value) for statement, value, _ in fitting])
     total = sum(word.weight * weigh(word.text) for word in {word.text: word for word in words}.values())
     found = []
@@ -117,6 +121,7 @@ def score_values(
         score = fit * share * (1 - _EXTRA_WORDS * extra) * lacking(words, said, weigh)
         score *= role_fit(question, words, statement, value, near)
         score *= _QUOTED_MISSING ** _unquoted(words, regions)
+        score *= _own_fit(part, words, own, statement, value) * measure_fit(words, near, regions[1][0])
         if any(run in near for run in runs):
             score *= _WHOLE_PHRASE
         if not is_such_a_ratio(question, regions):
@@ -206,8 +211,35 @@ def _is_bare(words: Sequence[Term], part: Part, regions: Sequence[Region]) -> bo
 def lacking(words: Sequence[Term], said: str, weigh: Weights) -> float:
     """Return what evidence is worth for want of the things that a question names and it does not speak of."""
     missing = [word.text for word in words if word.weight >= _TELLING_WORD and not match(word, said)]
-    other = _ANOTHER ** sum(ORDINAL.fullmatch(word) is not None for word in missing)
+    ordinals = [word for word in missing if ORDINAL.fullmatch(word)]
+    # What is said of 一期 is not said of 二期; where no such word stands, it may be meant all the same.
+    told = {found.group()[-1] for found in ORDINAL.finditer(said)}
+    other = math.prod(_OTHER if word[-1] in told else _ANOTHER for word in ordinals)
     return other * math.prod(weigh.without(word) for word in missing if is_noun(word))
+
+
+def _own_words_said(part: Part, words: Sequence[Term], pool: Iterable[Statement]) -> list[Term]:
+    """Return the words that are those of one of several things asked for, if the documents speak of it anywhere."""
+    alone = set(part.about[: part.own]) if part.about else set()
+    own = [word for word in words if (word.start, word.start + len(word.text)) in alone]
+    return own if any(match(word, statement.folded) for word in own for statement in pool) else []
+
+
+def _own_fit(part: Part, words: Sequence[Term], mine: Sequence[Term], statement: Statement, value: Value) -> float:
+    """Return how well what stands around a value fits a question in naming the one of several things asked for.
+
+    Beside ``落马湖通道完成设计;开工建设客运枢纽,总投资6.9亿元`` the 通道 is another matter.
+    """
+    start, end = statement.part_at(value.start)
+    own = f"{statement.folded[start:end]} {statement.above}"
+    if mine and not any(match(word, own) for word in mine):
+        return _ANOTHERS
+    named = [word for word in words if word.weight >= 1 and is_noun(word.text) and word not in part.focus]
+    elsewhere = f"{statement.folded[:start]} {statement.folded[end:]}"
+    if named and not any(match(word, own) for word in named) and any(match(word, elsewhere) for word in named):
+        before = telling(without_places(statement, statement.folded, start, value.start))
+        return _OTHER_PART if any(is_noun(word) and not _SAYS_WHEN.search(word) for word in before) else 1.0
+    return 1.0
 
 
 def _unquoted(words: Sequence[Term], regions: Sequence[Region]) -> int:

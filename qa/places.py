@@ -38,7 +38,7 @@ _NAMED_TOWN = re.compile(
 # 区 and 州 end many words; before an office or a figure of the whole they end a name.
 _NAMED_DISTRICT = re.compile(
     r"(?:^|[\s,。;:、#(和与及在对年从由为]|原标题:)([\u4e00-\u9fff]{2,3})[区州]"
-    r"(?=[\u4e00-\u9fff]{0,4}(?:局|政府|区委|州委|委员会)|gdp|地区生产总值|生产总值|规上|规模以上|上半年|一季度|青洽会|招商)"
+    r"(?=[\u4e00-\u9fff]{0,4}(?:局|政府|区委|州委|委员会)|的?gdp|地区生产总值|生产总值|规上|规模以上|上半年|一季度|青洽会|招商)"
 )
 # | 掇刀区 | in a table, and 掇刀区 as a heading, hold nothing but a name.
 _NAMED_ALONE = re.compile(
@@ -49,7 +49,7 @@ _CITY_DISTRICT = re.compile(r"(?=([\u4e00-\u9fff]{2})市?([\u4e00-\u9fff]{2,3})�
 # 云帆经济开发区: the segmenter takes 经济 for a word of its own.
 _NAMED_ZONE = re.compile(
     r"(?:^|[\s,。;:、(和与及在对赴到|*])([\u4e00-\u9fff]{2,3})"
-    r"(?=经济技术开发区|经济开发区|高新技术产业开发区|高新技术开发区)"
+    r"(?=经济技术开发区|经济开发区|高新技术产业开发区|高新技术开发区|新港区|综合保税区|综保区)"
 )
 _NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}$")
 # Part-of-speech tags under which jieba files names that it knows little about.

@@ -223,6 +223,8 @@ def read_lists(question: Question, part: Part, words: Sequence[Term], context: C
             reading = read_name(question, part, evidence.statement)
         if reading is not None and _is_anothers(question, evidence.statement, reading):
             continue
+        if reading is None and evidence.statement.cells:
+            continue  # a whole row of figures lists nothing
         if reading is None and part.sort in _MUST_BE_READ and not speaks_of(question, part, evidence.statement):
             continue
         finding = _span_finding(evidence, reading, words)
@@ -282,6 +284,9 @@ def read_explanations(question: Question, part: Part, words: Sequence[Term], con
     scored = score_statements(question, words, context.statements, context.weigh)
     announced = (announced_points(item, context, how_many(question, part)) for item in scored[:_ANNOUNCED])
     found.extend(points for points in announced if points)
+    # The figures of a table are no measures and no reasons.
+    if part.ask is Ask.EXPLANATION:
+        scored = [item for item in scored if not item.statement.cells]
     for report in dict.fromkeys(item.statement.report for item in scored):
         inside = [item for item in scored if item.statement.report == report]
         best = inside[0]

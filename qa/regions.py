@@ -74,10 +74,10 @@ def _names_only_places(statement: Statement, text: str, start: int, end: int) ->
     """Tell whether a part says of its first figure whose it is, and not what it measures (``乙区538亿元,增长7%``)."""
     first = min((other.start for other in statement.values if start <= other.start < end), default=end)
     named = any(start <= place.start < first for place in statement.places)
-    return (named or first == end) and not telling(_without_places(statement, text, start, first))
+    return (named or first == end) and not telling(without_places(statement, text, start, first))
 
 
-def _without_places(statement: Statement, text: str, start: int, end: int) -> str:
+def without_places(statement: Statement, text: str, start: int, end: int) -> str:
     """Return a span of a statement's text without the places that it names."""
     pieces, at = [], start
     for place in statement.places:

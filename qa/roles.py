@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
+from qa.lexicon import LIGHT_WORDS
 from qa.question import Question
 from qa.statements import Statement
 from qa.values import Kind, Value
-from qa.words import Term, match
+from qa.words import Term, is_noun, match, segment, segmenter
 
 # How much a figure counts that plays another part than the one asked for.
 _AS_INCREMENT, _AS_AIM, _AS_PART, _AS_ORIGIN, _AS_AVERAGE = 0.7, 0.6, 0.8, 0.6, 0.7
@@ -28,11 +30,23 @@ _TARGET, _AIMED = (
     re.compile(r"(?:目标|计划|任务|预算)[\u4e00-\u9fff]{0,4}\($"),
     re.compile("目标|计划|任务|预期|要求|定的|省定|预算"),
 )
+_NO_PART, _ASKS_SHARE = 0.5, re.compile("占|几成|比例|比重|百分比|扣除|除去|以外|之外|其余")
 _PART_OF_ALL = re.compile(r"[万亿]元?以[上下]")
 # 2017年以来共赋权2593项 sums up what the figure before it gives of the last time.
 _SINCE = re.compile(r"(?:19|20)\d{2}年(?:以来|至今)")
 _ASKS_SINCE = re.compile(r"年(?:以来|以后|至今|到现在|到如今|到目前)|[从打自][^,。?]{2,5}年(?:算起|开始|起)|累计")
 _TAKES_AWAY = re.compile(r"扣除|除去|减去|剔除|此前|[以之]前")
+# What reports measure; beside another of these a figure is another one.
+_MEASURED = re.compile(
+    r"(?:收入|利润|税收|产值|增加值|投资|支出|贷款|存款|产量|销售额|零售|面积|客运量|货运量|吞吐量|进出口|出口|进口|就业|补助|赤字)"
+    r"(?:总?额|总量)?$"
+)
+_AS_MEASURE = 0.5
+# 投资16.5亿元的石墨项目 says what a project costs, and not what a city invested.
+_OF_A_THING = re.compile(r"的?([^,。;、:\d]{2,30}?(?:项目|工程|基地|产业园|生产线))")
+_ONE_THING, _AS_THING = re.compile("项目|工程|基地|园|生产线"), 0.5
+_ASKS_ALL, _AS_YEARS = re.compile("总投资|总额"), 0.6
+_THIS_YEAR = re.compile(r"(?:当年|年度|累计|已|上半年|全年)[^,。;]{0,4}(?:完成|计划)?投资$|完成(?:年度)?(?:计划)?投资$")
 _AS_LATEST, _AS_WHOLE = 0.45, 0.75
 _ASKS_WHOLE = re.compile(r"共|总|累计|以来|至今|迄今|\d年")
 # 投产率23.5% is a share of what went into production, and of nothing else that the sentence names.
@@ -65,13 +79,44 @@ def role_fit(question: Question, words: Sequence[Term], statement: Statement, va
     if is_aim(statement, value) and not any(_AIMED.search(word.text) for word in words):
         fit *= _AS_AIM
     of_part = _PART_OF_ALL.search(statement.folded, part_start, value.start) is not None
-    if of_part != (_PART_OF_ALL.search(asked) is not None):
-        fit *= _AS_PART
+    asked_part = _PART_OF_ALL.search(asked) is not None and not _ASKS_SHARE.search(asked)
+    if of_part != asked_part:
+        _, part_end = statement.part_at(value.start)
+        fit *= _NO_PART if asked_part and not _PART_OF_ALL.search(statement.folded, part_start, part_end) else _AS_PART
     if is_origin(statement, value) and (not _ASKS_ORIGIN.search(asked) or _ASKS_NOW.search(asked)):
         fit *= _AS_ORIGIN
     if _AVERAGED.search(near) and not _AVERAGED.search(asked):
         fit *= _AS_AVERAGE
+    behind = _OF_A_THING.match(statement.folded, value.end) if value.kind is Kind.MONEY else None
+    if behind and not _ONE_THING.search(asked) and not any(match(word, behind.group(1)) for word in words):
+        fit *= _AS_THING
+    if _ASKS_ALL.search(asked) and _THIS_YEAR.search(statement.folded[: value.start]) and "完成" not in asked:
+        fit *= _AS_YEARS
     return fit * _rate_fit(words, statement, value) * _level_fit(asked, near) * _since_fit(asked, statement, value)
+
+
+def measure_fit(words: Sequence[Term], near: str, clause: str) -> float:
+    """Return how well what a figure measures fits what a question asks: 营业收入 is no 利润, nor 茶叶产量 that of 粮食.
+
+    Args:
+        words: The question's words.
+        near: The folded words that belong to the figure.
+        clause: The folded clause that it stands in.
+    """
+    asked = [word for word in words if _MEASURED.search(word.text)]
+    said = any(_MEASURED.search(word) for word, _ in segment(near))
+    if asked and said and not any(match(word, near) or match(word, clause) for word in asked):
+        return _AS_MEASURE
+    for first, second in pairwise(words):
+        at = near.find(second.text)
+        if at <= 0 or first.start + len(first.text) != second.start or not _MEASURED.search(second.text):
+            continue
+        before, _ = (segment(near[:at].rstrip("的")) or (("", 0),))[-1]
+        other = len(before) > 1 and is_noun(before) and before not in LIGHT_WORDS
+        known = is_noun(first.text) and segmenter().has_word(first.text)
+        if other and known and first.weight >= 1 and not match(first, f"{near} {clause}"):
+            return _AS_MEASURE
+    return 1.0
 
 
 def _rate_fit(words: Sequence[Term], statement: Statement, value: Value) -> float:
