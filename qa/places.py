@@ -42,7 +42,7 @@ _NAMED_DISTRICT = re.compile(
 )
 # | 掇刀区 | in a table, and 掇刀区 as a heading, hold nothing but a name.
 _NAMED_ALONE = re.compile(
-    r"(?:(?:^|\|)[ \t]*|^#+ *)([\u4e00-\u9fff]{2,4})(?:区|县|市|州|旗)(?=[ \t]*(?:\||$))", re.MULTILINE
+    r"(?:(?:^|\|)[ \t]*|^#+ *)([\u4e00-\u9fff]{2,3})(?:区|县|市|州|旗)(?=[ \t]*(?:\||$))", re.MULTILINE
 )
 # 大同云冈区: a district named behind its city.
 _CITY_DISTRICT = re.compile(r"(?=([\u4e00-\u9fff]{2})市?([\u4e00-\u9fff]{2,3})区(?![域间块位划委分别]))")
@@ -62,6 +62,8 @@ _BEFORE_NAMES = _NOT_IN_NAMES | set("市省县区年月日有是请问问说查�
 _SENTENCE = 1500
 _READ_FOR_SUBJECT, _OPENING = 6000, 200
 _MENTIONS, _AS_OFTEN = 2, 0.4
+_ROAD = r"(?:高速|公路|铁路|高铁|城际|快速路|快线|大道|航线|专线)"
+_ON_A_ROUTE, _FROM_ROUTE = re.compile(_ROAD), re.compile(rf"[至—-][\u4e00-\u9fff]{{2,5}}{_ROAD}")
 _HEADS = re.compile(r"\s*(?:$|[:：—])")
 _WHOLE = re.compile(r"全([市省县区州])(?![域间块位内])")
 
@@ -249,6 +251,8 @@ def find_places(folded: str, names: frozenset[str] = frozenset()) -> list[Place]
             continue  # 威海 in 挪威海螯虾 is no place; what the documents show to be one always is
         after = _AFTER.match(folded, match.end())
         assert after is not None  # both parts are optional
+        if _ON_A_ROUTE.match(folded, after.end()) or _FROM_ROUTE.match(folded, after.end()):
+            continue  # 蓬莱至栖霞高速公路 is a road
         if name in EVERYDAY_CITIES and name not in names and not after.group():
             continue
         found.append(Place(name, _zone_class(after["zone"]), match.start(), after.end()))

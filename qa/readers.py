@@ -6,7 +6,7 @@ A reader offers only what its evidence supports; whether that is enough for an a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from corpus.folding import fold
@@ -57,6 +57,7 @@ _ALSO, _ELSEWHERE = 0.8, 0.9
 _AS_GOOD = 0.95
 _SOME_WORDS = 0.3
 _ANNOUNCED = 3
+_APART = 0.25
 _BRIEF, READABLE = 70, 170
 _OTHER_KIND, _OTHER_DEED = 0.85, 0.5
 _NO_LIST = 0.85
@@ -340,15 +341,25 @@ def read_open(question: Question, part: Part, words: Sequence[Term], context: Co
     return told
 
 
-def densest(words: Sequence[Term], statement: Statement) -> tuple[int, int]:
-    """Return the clauses of a statement, as one span, that hold most of the words in the least space."""
-    if not statement.clauses:
+def densest(
+    words: Sequence[Term], statement: Statement, fits: Callable[[int], bool] = lambda offset: True
+) -> tuple[int, int]:
+    """Return the clauses of a statement, as one span, that hold most of the words in the least space.
+
+    Args:
+        words: The words.
+        statement: The statement.
+        fits: Tells whether a clause may begin at an offset; those of other places, say, may not.
+    """
+    clauses = [clause for clause in statement.clauses if fits(clause[0])] or list(statement.clauses)
+    if not clauses:
         return 0, len(statement.text)
-    best, best_score = statement.clauses[0], -1.0
-    for number, (start, _) in enumerate(statement.clauses):
-        for _, end in statement.clauses[number : number + 4]:
+    best, best_score = clauses[0], -1.0
+    for number, (start, _) in enumerate(clauses):
+        for _, end in clauses[number : number + 4]:
             held = sum(word.weight * match(word, statement.folded[start:end]) for word in words)
-            score = held - 0.004 * (end - start)
+            apart = statement.part_at(start) != statement.part_at(end - 1)
+            score = held - 0.004 * (end - start) - _APART * apart
             if score > best_score:
                 best, best_score = (start, end), score
     return best

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 from qa.by_figures import UNREACHED, by_figures
 from qa.context import Context
@@ -20,7 +21,7 @@ from qa.values import Kind
 from qa.words import Term, match
 
 _NEGATION = re.compile(
-    r"[决绝]不|不(?:予|同意|具备|作|需|必|用|纳入|计入|允许|准|得|能|会|扩大|搞|采取|增|变|提高|降低|上调|下调|征|收|设|适用|享受|予|受理|得)|严禁|杜绝|无需|免(?:笔试|考|收|征|缴|交|于|费)|尚未|未能|没有|并未|未(?!来|落|投|达)|不再|禁止"
+    r"无(?:人员?)?(?:伤亡|受伤|一[例起人件])|未(?:发生|出现|造成)|尚不|[决绝]不|不(?:予|同意|具备|作|需|必|用|纳入|计入|允许|准|得|能|会|扩大|搞|采取|增|变|提高|降低|上调|下调|征|收|设|适用|享受|予|受理|得)|严禁|杜绝|无需|免(?:笔试|考|收|征|缴|交|于|费)|尚未|未能|没有|并未|未(?!来|落|投|达)|不再|禁止"
 )
 _NEGATED_QUESTION = re.compile(r"(?<!有)没有(?!\s*[?。]|$)|(?<!有)没(?=达|完|到|有[^?。])|不到|未(?!来)")
 # What is being pushed forward is not done: 积极推进昔阳设立省级开发区.
@@ -36,6 +37,7 @@ _ENDED = re.compile(r"废止|作废|失效|停止执行|停办|终止|流标|搁
 _ALREADY = re.compile(
     r"已经?(?!确定)|提前(?:[一二三四五六七八九十\d]+年)?(?:实现|完成)|实现了|完成了|建成了|全部完成|全面完成"
 )
+_PUT_OFF = re.compile(r"结转|推迟|延期|顺延|暂缓|另行(?:公布|报|研究|通知)|条件(?:尚|还)?不成熟")
 _COMING = re.compile(r"明年|后年|预计|力争|拟(?![定])|将(?=于|在|建|投|实现|完成|开|达)")
 _AHEAD = re.compile("跑赢|高于|快于|领先|超过|高出|优于|好于|多于")
 _BEHIND = re.compile("低于|慢于|落后|跑输|不及|少于|差于")
@@ -56,6 +58,22 @@ _DOWN = re.compile(
 _NO_DIRECTION = re.compile(r"增加值|增长率|增长点|降低[^,。?]*目标|[^,。?]*目标(?=完成|实现|达到)|增速|增幅|负增长")
 
 
+# 快于时序进度吗 is answered by these words.
+_PREDICATE = re.compile(
+    r"(?:跑赢|高于|快于|领先|优于|好于|多于|低于|慢于|落后|少于|超过)[^,。?\d了吗么吧]{2,12}(?=[了吗么吧?]|没有)"
+)
+_OPPOSITES = (
+    *(("正增长", "负增长"), ("盈利", "亏损"), ("顺差", "逆差"), ("国家级", "省级"), ("线上", "线下"), ("免费", "收费")),
+    *(("现场", "网上"), ("提前", "推迟"), ("提前", "延期"), ("按期", "延期"), ("增产", "减产"), ("已经", "尚未")),
+)
+_ONLY, _EVERY = (
+    re.compile(r"只有|仅有?|唯一|就[^,。?]{1,8}一[家个]"),
+    re.compile("各[^,。;]{0,10}(?:均|都)|全部|所有|均(?!衡|值)"),
+)
+_MOST_OF_A_NAME = 2
+_SPARED = re.compile(r"\((?P<before>[^()]{2,16})(?:除外|不受此限|不在此列)\)|除(?P<behind>[^,。;]{2,16})[以之]?外")
+
+
 def read_yes_no(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
     """Return 是, 否 or 尚未 with the fact that decides.
 
@@ -63,16 +81,19 @@ def read_yes_no(question: Question, part: Part, words: Sequence[Term], context: 
     whether something is done is not answered 是 by a plan.
     """
     # Whether 第六批 did what the documents say of 第五批 is answered, with no.
-    ordinals = [word for word in words if ORDINAL.fullmatch(word.text)]
-    words = [word for word in words if word not in ordinals]
+    words = [word for word in words if not ORDINAL.fullmatch(word.text)]
+    ordinals = [found.group() for found in ORDINAL.finditer(question.folded)]
     found = _decided(question, part, words, context)
+    spared = [_is_spared(question, finding.quotes[0].statement) for finding in found]
+    found = [replace(item, short="否") if other else item for item, other in zip(found, spared, strict=True)]
     return [_of_another(finding, ordinals) for finding in found]
 
 
-def _of_another(finding: Finding, ordinals: Sequence[Term]) -> Finding:
-    """Return a finding as a no if its statement speaks of another 批 or 次 than the question does."""
+def _of_another(finding: Finding, ordinals: Sequence[str]) -> Finding:
+    """Return a finding as a no if its statement speaks of another 批 or 期 than the question does."""
     said = finding.quotes[0].statement.folded
-    other = any(word.text not in said and ORDINAL.search(said) for word in ordinals)
+    told = {found.group()[-1] for found in ORDINAL.finditer(said)}
+    other = any(ordinal not in said and ordinal[-1] in told for ordinal in ordinals)
     return replace(finding, short="否", note="") if other else finding
 
 
@@ -88,10 +109,18 @@ def _decided(question: Question, part: Part, words: Sequence[Term], context: Con
     for evidence in score_statements(question, things, context.statements, context.weigh)[:5]:
         if _RATE_ASKED.search(question.folded) and not _tells_rate(evidence.statement):
             continue
-        span = densest(words, evidence.statement)
+        span = densest(words, evidence.statement, partial(_is_of_place, question, evidence.statement))
         verdict = _verdict(question, words, evidence.statement, span)
         found.append(Finding(verdict, (quote(evidence.statement, span),), evidence.score, quoted=False))
     return found
+
+
+def _is_of_place(question: Question, statement: Statement, offset: int) -> bool:
+    """Tell whether a clause is about the places that a question names, as far as it says."""
+    asked = [place for place in question.places if not any(place.covers(home) for home in statement.home)]
+    start, end = statement.clause_at(offset)
+    named = [place for place in statement.places if start <= place.start < end] or statement.subjects_at(offset)
+    return not named or all(any(place.covers(other) for other in named) for place in asked)
 
 
 def _tells_rate(statement: Statement) -> bool:
@@ -106,6 +135,10 @@ def _verdict(question: Question, words: Sequence[Term], statement: Statement, sp
         # What is asked is said of another place.
         return "否"
     part = slice(*statement.part_at(at))
+    if _says_so(question.folded, statement.folded[part]):
+        return "是"
+    if _says_otherwise(question, statement.folded[part]):
+        return "否"
     if _AIM.search(question.folded) and (_SHORT_OF.search(statement.folded[part]) or _falls_short(statement, at)):
         return "否"
     if _ALL_ASKED.search(question.folded) and _is_partial(words, statement, at):
@@ -124,12 +157,37 @@ def _verdict(question: Question, words: Sequence[Term], statement: Statement, sp
             is_planned(statement, at)
             or _ONGOING.search(statement.folded[clause])
             or _COMING.search(statement.folded[slice(*statement.clause_at(at))])
+            or _PUT_OFF.search(statement.folded, at, part.stop)
         )
     ):
         return "尚未"
     ended = _ENDED.search(statement.folded, *span)
     negated = negated or (ended is not None and ended.group() not in question.folded)
     return "否" if negated != (_NEGATED_QUESTION.search(question.folded) is not None) else "是"
+
+
+def _says_so(folded: str, part: str) -> bool:
+    """Tell whether a text sets against each other what a question does, in its very words (``快于时序进度``)."""
+    asked = _PREDICATE.search(folded)
+    return asked is not None and asked.group() in part
+
+
+def _says_otherwise(question: Question, part: str) -> bool:
+    """Tell whether a text says the opposite of a word that a question asks by."""
+    folded = question.folded
+    for pair in _OPPOSITES:
+        for one, other in (pair, pair[::-1]):
+            if one in folded and other not in folded and other in part and one not in part:
+                return True
+    return _ONLY.search(folded) is not None and _EVERY.search(part) is not None
+
+
+def _is_spared(question: Question, statement: Statement) -> bool:
+    """Tell whether a statement makes what a question names an exception (``(绿色制造示范方向除外)``)."""
+    spared = _SPARED.search(statement.folded)
+    named = [word.text for word in question.terms if not word.kind and len(word.text) > 1]
+    said = (spared["behind"] or spared["before"]) if spared else ""
+    return sum(word in said for word in named) >= _MOST_OF_A_NAME
 
 
 def _falls_short(statement: Statement, at: int) -> bool:
