@@ -50,7 +50,7 @@ _UNIT = (
 _MONEY_UNIT = re.compile(r"^(?:万亿|亿|万|千|百)*(?:元|块钱|美元|钱)$|^个?(?:万亿|亿)$")
 _SCALE = re.compile(r"^(?:万亿|亿|万|千|百)+(?=.)")
 _HOW_MANY = re.compile(
-    rf"(?P<word>多少|好多(?=钱|[个家项人亿万])|(?<![那这好前后头])几[十百千]?(?!乎|何|经)|若干|多大|多高|多长|多远)(?P<unit>个?(?:万亿|亿)(?=$|[,。?呢啊])|(?:万亿|亿|万|千|百)?(?:个百分点|个点|元|美元|块钱|钱|个人(?![^,。?]{{0,2}}[所账])|{_UNIT}(?![目称件地度数员才类区业之])|%))?(?P<more>多)?"
+    rf"(?P<word>多少|好多(?=钱|[个家项人亿万])|(?<![那这好前后头])几[十百千]?(?!乎|何|经)|若干(?!措施|意见|政策|规定|问题|举措|条|办法)|多大|多高|多长|多远)(?P<unit>个?(?:万亿|亿)(?=$|[,。?呢啊])|(?:万亿|亿|万|千|百)?(?:个百分点|个点|元|美元|块钱|钱|个人(?![^,。?]{{0,2}}[所账])|{_UNIT}(?![目称件地度数员才类区业之])|%))?(?P<more>多)?"
 )
 _MONEY_BEHIND = re.compile(r"投资|资金|经费|收入|利润|补[助贴]|奖[金补励]|贷款|税")
 # 几个博士 asks for people.
@@ -142,7 +142,8 @@ _SUM_NOUN = re.compile(
     r"(?:金额|价款|总价|单价|售价|出让价|月薪|年薪|薪[资酬]|工资|学费|租金|押金|保证金|罚款|亏损额?|盈利|净利)(?![^,。;]*(?:率|占|增|涨|降|[个家项]))[^,。;多少几]{0,6}$"
 )
 _COUNT_NOUN = re.compile(r"(?:数量|数目|个数|宗数|家数|次数|人数|件数|项数|户数|面积|产量|产能|总数|名额|亩数|数)$")
-_AND = re.compile(r"以及|及|和|与|、|,| ")
+_COUNTED_IN = re.compile("([宗亩户家人次件项])数$")
+_AND = re.compile(r"以及|及|和|与|、|,|\+| ")
 # Keywords: 储备项目 个数 总投资
 _ATTRIBUTE = re.compile(r"(?:^| )(?:个数|数量|数目|总投资|投资额|金额|增速|增幅|占比|面积|总量|规模)$")
 _ITEMS = frozenset({"条", "项", "个", "点", "方面", "种", "类", "件"})
@@ -327,7 +328,8 @@ def _unasked(folded: str) -> Asking:
     if _MONEY_NOUN.search(stem):
         return Asking(Ask.VALUE, end, end, frozenset({Kind.MONEY}))
     if _COUNT_NOUN.search(stem):
-        return Asking(Ask.VALUE, end, end, frozenset({Kind.COUNT}))
+        unit = _COUNTED_IN.search(stem)
+        return Asking(Ask.VALUE, end, end, frozenset({Kind.COUNT}), unit.group(1) if unit else "")
     if stem.endswith(("姓名", "名字", "是哪位")) and _PERSON_NOUN.search(
         stem.removesuffix("姓名").removesuffix("名字")
     ):
@@ -356,6 +358,15 @@ def _named(folded: str, match: re.Match[str]) -> Asking:
     elif _TITLE.match(folded, start):
         sort = Sort.TITLE
     return Asking(Ask.NAME, start, end, sort=sort)
+
+
+def kinds_named(words: str) -> frozenset[Kind]:
+    """Return the kinds of value that the name of a figure calls for (``完成额``, ``同比增幅``); empty for any."""
+    if _RATE_NOUN.search(words[-3:]):
+        return frozenset({Kind.PERCENT})
+    if _MONEY_NOUN.search(words):
+        return frozenset({Kind.MONEY})
+    return frozenset({Kind.COUNT}) if _COUNT_NOUN.search(words) else frozenset()
 
 
 def _kinds(folded: str, start: int, unit: str) -> frozenset[Kind]:

@@ -122,7 +122,8 @@ def implied_words(value: Value, regions: Sequence[tuple[str, float]]) -> frozens
         # Beside 当年完成投资 a sum is not the whole investment.
         return _IMPLIED_BY[value.kind] - {"总投资"}
     measure = _IMPLIED_BY_UNIT.get(value.unit, "")
-    return _IMPLIED_BY.get(value.kind, frozenset()) | {measure, "总面积" if measure == "面积" else ""}
+    counted = f"{value.unit}数" if value.kind is Kind.COUNT and value.unit else ""
+    return _IMPLIED_BY.get(value.kind, frozenset()) | {counted} | {measure, "总面积" if measure == "面积" else ""}
 
 
 def anchors(question: Question, pool: Iterable[Statement]) -> frozenset[Value]:

@@ -62,6 +62,7 @@ _BEFORE_NAMES = _NOT_IN_NAMES | set("市省县区年月日有是请问问说查�
 _SENTENCE = 1500
 _READ_FOR_SUBJECT, _OPENING = 6000, 200
 _MENTIONS, _AS_OFTEN = 2, 0.4
+_WATERS = frozenset("江河湖")
 _ROAD = r"(?:高速|公路|铁路|高铁|城际|快速路|快线|大道|航线|专线)"
 _ON_A_ROUTE, _FROM_ROUTE = re.compile(_ROAD), re.compile(rf"[至—-][\u4e00-\u9fff]{{2,5}}{_ROAD}")
 _HEADS = re.compile(r"\s*(?:$|[:：—])")
@@ -251,6 +252,8 @@ def find_places(folded: str, names: frozenset[str] = frozenset()) -> list[Place]
             continue  # 威海 in 挪威海螯虾 is no place; what the documents show to be one always is
         after = _AFTER.match(folded, match.end())
         assert after is not None  # both parts are optional
+        if not after.group() and folded[after.end() : after.end() + 1] in _WATERS:
+            continue  # 嘉陵 in 嘉陵江 is no place
         if _ON_A_ROUTE.match(folded, after.end()) or _FROM_ROUTE.match(folded, after.end()):
             continue  # 蓬莱至栖霞高速公路 is a road
         if name in EVERYDAY_CITIES and name not in names and not after.group():

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.folding import fold
-from qa.asking import Ask, Asking, Sort, find_asking
+from qa.asking import Ask, Asking, Sort, find_asking, kinds_named
 from qa.periods import find_years, report_years, short_years, year_spans
 from qa.places import Place, discover, find_places, narrowest
 from qa.values import Kind, Value, find_values
@@ -76,6 +76,7 @@ class Question:
 _CLAUSE = re.compile(r"[,。;:!?]")
 _INTRODUCTION = re.compile(r"我(?!市|省|县|国|区)|咱|领导(?!小组|班子)|记者(?!会)|论文|麻烦|汇报|老师|同事|朋友")
 _EACH = re.compile(r"(?:分别|各自?|各占|各有|各是)(?:是|有|为|占)?$|(?:分别|各自?)")
+_BARELY = re.compile(r"(?:分别|各自?)(?:是|为|有|达到?|完成|实现)*")
 _EACH_ASKED = re.compile(r"分别|各自?(?:是|有|为)(?=多|几|什|哪|[?。,]|$)|哪一?(?:个|年|家|项|市|些|类|批|种|块|边|方)")
 _JOINED = re.compile(r"、|和|与|及|以及|跟|(?<=[\u4e00-\u9fff)]) (?=[\u4e00-\u9fff])")
 # 博士每月比本科生多多少 sets two things against each other, 比上年 does not.
@@ -265,12 +266,14 @@ def things(folded: str, part: Part, words: tuple[Term, ...], until: int) -> tupl
     quoted = [word for word in before if word.quoted]
     if len(quoted) > 1:
         groups = [[word] for word in quoted]
+        segments = [word.text for word in quoted]
     else:
         joint = _AGAINST if part.ask in (Ask.DIFFERENCE, Ask.COMPARISON, Ask.SUM) else _JOINED
         cuts = [match.start() for match in joint.finditer(folded, 0, until)]
         cuts = [cut for cut in cuts if not any(word.start <= cut < word.start + len(word.text) for word in before)]
         edges = [0, *cuts, until]
         groups = [[word for word in before if a <= word.start < b] for a, b in pairwise(edges)]
+        segments = [folded[a:b].rstrip("的") for a, b in pairwise(edges)]
         if len(groups) < 2 or not all(groups):
             return (part,)
         alike = len(groups) == 2 and set(groups[0][-1].text[-2:]) & set(groups[1][-1].text[-2:])
@@ -283,15 +286,27 @@ def things(folded: str, part: Part, words: tuple[Term, ...], until: int) -> tupl
     # A quoted phrase also comes as single words; those are not shared.
     inside = {word for word in words for owner in own if owner.start <= word.start < owner.start + len(owner.text)}
     shared = [word for word in words if word not in own and word not in inside]
+    kinds = _kinds_of(part, segments, folded[until : part.start])
     return tuple(
         replace(
             part,
+            kinds=own_kinds,
             focus=(),
             about=tuple((word.start, word.start + len(word.text)) for word in (*group, *shared)),
             own=len(group),
         )
-        for group in groups
+        for group, own_kinds in zip(groups, kinds, strict=True)
     )
+
+
+def _kinds_of(part: Part, things_named: Sequence[str], between: str) -> list[frozenset[Kind]]:
+    """Return the kinds of value that fit each of several things: 面积、产量和产值 are measured each in its own way.
+
+    What is asked of all alike (``分别要增长多少``, ``A收入和B收入的增长率``) is of the same kind.
+    """
+    named = [kinds_named(words) for words in things_named]
+    alike = _BARELY.fullmatch(between) is None or any("的" in words for words in things_named[-1:])
+    return named if not alike and all(named) and not part.unit else [part.kinds] * max(1, len(named))
 
 
 def _focus(folded: str, asking: Asking, words: tuple[Term, ...]) -> tuple[Term, ...]:
