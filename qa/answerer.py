@@ -156,7 +156,7 @@ class Answerer:
             searches = [hits, *(self.index.search(text, _DEPTH, documents) for text in beside)]
             hits = list({hit.passage.id: hit for found in searches for hit in found}.values())
             context = self._read(question, hits)
-        asked = narrowed(asked, context.said)
+        asked = narrowed(asked, context.said, context.names)
         outcome = reply(asked, context, self.threshold)
         if self._reader:
             outcome = settled(outcome, asked, context, self._reader.read, self.threshold)

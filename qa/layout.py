@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from corpus.folding import fold
@@ -18,6 +18,7 @@ from qa.points import Point, find_points
 from qa.question import Question
 from qa.scope import in_scope, place_fit, year_fit
 from qa.statements import Statement, statements
+from qa.values import han_number
 from qa.words import Term, match
 
 FULL_HEADING = 0.85
@@ -31,6 +32,7 @@ _AS_MANY, _NOT_AS_MANY = 1.25, 0.75
 _PARTS = re.compile(
     r"内容|方面|部分|章|哪几[大条项]|几[大个]?[方部]|框架|结构|大纲|目录|要点|工作|计划|任务|举措|措施|安排"
 )
+_SO_MANY = re.compile("([二三四五六七八九十])大")
 _LONG_ANSWER = 260
 _FEWEST = 2
 _OTHER_KIND = 0.8
@@ -72,9 +74,20 @@ def outlines_of(question: Question, words: Sequence[Term], context: Context, *, 
     best = (best_group(words, groups, context.weigh) for groups in by_report.values())
     asked = counted_in(question)
     found = (
-        _outline(group, score * _of_number(asked, len(group.children)), context) for group, score in filter(None, best)
+        _outline(group, min(1.0, score * _of_number(asked, len(group.children))), context)
+        for group, score in (*filter(None, best), *_groups_of(asked, words, by_report.values()))
     )
     return sorted(filter(None, found), key=lambda finding: -finding.score)
+
+
+def _groups_of(asked: int, words: Sequence[Term], reports: Iterable[list[Group]]) -> Iterator[tuple[Group, float]]:
+    """Yield the headings of the kind asked for that have as many points below them as a question says."""
+    kinds = [word for word in words if word.kind and len(word.text) > 1]
+    for groups in reports if asked and kinds else ():
+        for group in groups:
+            title = fold(group.path[-1])
+            if len(group.children) == asked and all(match(word, title) for word in kinds):
+                yield group, FULL_HEADING
 
 
 def children_of_kind(question: Question, words: Sequence[Term], context: Context) -> list[Finding]:
@@ -100,12 +113,17 @@ def children_of_kind(question: Question, words: Sequence[Term], context: Context
 def counted_in(question: Question) -> int:
     """Return how many points a question says there are (``六项工作任务``); 0 if it does not say."""
     found = [value for value in question.values if value.unit in _POINT_UNITS and value.amount is not None]
-    return int(found[0].amount or 0) if len(found) == 1 else 0
+    if len(found) == 1:
+        return int(found[0].amount or 0)
+    many = _SO_MANY.search(question.folded)
+    return han_number(many.group(1)) if many and not found else 0
 
 
 def _of_number(asked: int, given: int) -> float:
     """Return how well a number of points fits the one asked for."""
-    return _NOT_AS_MANY if asked and given and asked != given else 1.0
+    if not asked or not given:
+        return 1.0
+    return _AS_MANY if asked == given else _NOT_AS_MANY
 
 
 def _outline(group: Group, score: float, context: Context) -> Finding | None:

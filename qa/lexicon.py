@@ -70,7 +70,7 @@ PLAN = (
 WEAK_PLAN = r"安排|要求|任务|准备|努力|打算|希望|计划"
 # 15%以上 is how a plan puts it, unless it stands in a review: 下降30%以上.
 AT_LEAST = r"以上(?=$|[,。;、])"
-REVIEW_HEADING = r"回顾|总结|成绩|成效|工作情况|完成情况"
+REVIEW_HEADING = r"回顾|总结|成绩|成效|工作情况|完成情况|进展"
 PLAN_HEADING = r"计划|目标|安排|部署|任务|打算|思路|要求|建议|下一步"
 RESULT = r"完成了|实现了|达到了|实际|已经?|成绩|结果|了多少|了几"
 DONE = r"已|目前|累计|截至|现有|共有|(?<!比)去年|(?<!比)上年"

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from corpus.folding import fold
 from qa.asking import Ask, Asking, Sort, find_asking, kinds_named
+from qa.lexicon import CITIES, PROVINCES
 from qa.periods import find_years, report_years, short_years, year_spans
 from qa.places import Place, discover, find_places, narrowest
 from qa.values import Kind, Value, find_values
@@ -172,8 +173,24 @@ def _days(values: Iterable[Value]) -> Iterator[Term]:
             yield Term(said, value.start + found.start(), 1.0 if variants else _MONTH_WEIGHT, variants)
 
 
-def narrowed(question: Question, said: str) -> Question:
-    """Return a question whose words have those variants alone that occur in what documents say: fewer to look for."""
+def narrowed(question: Question, said: str, names: frozenset[str]) -> Question:
+    """Return a question in the light of what documents say.
+
+    Its words have those variants alone that occur there: fewer to look for. What only the question shows to be a
+    place, though the documents say it (``利州区``), is a word like any other.
+
+    Args:
+        question: The question.
+        said: What the documents say, folded.
+        names: Names that they show to be places.
+    """
+    strange = [place for place in question.places if place.name and place.name not in names | CITIES | PROVINCES]
+    words_said = [place for place in strange if question.folded[place.start : place.end] in said]
+    if words_said:
+        named = (Term(question.folded[place.start : place.end], place.start, 1.0) for place in words_said)
+        terms_with = tuple(sorted((*question.terms, *named), key=lambda word: word.start))
+        others = tuple(place for place in question.places if place not in words_said)
+        question = replace(question, terms=terms_with, places=others)
     words = dict(zip(question.terms, narrowed_terms(question.terms, said), strict=True))
     parts = tuple(replace(part, focus=tuple(words[word] for word in part.focus)) for part in question.parts)
     return replace(question, terms=tuple(words.values()), parts=parts)

@@ -66,6 +66,8 @@ _OF_KIND = 1.1
 _INTRODUCED = re.compile(r"(?:指|包括|包含|分别[是为有]|分为|即)[:：]?$")
 # A figure stands right behind the word for it: 工业投资完成9.9亿元, 39个空编.
 _RIGHT_BEHIND = 8
+_WHY_ASKED, _TROUBLES = re.compile("为什么|为何|为啥|原因|怎么回事"), re.compile("问题|不足|困难|短板|差距|挑战")
+_DEPLORED = 0.75
 _CONTACT = re.compile("电话|手机号|传真|邮箱|地址|网址")
 _KEYWORDS = 24
 _NUMBERED_LIST, _NEAR_NUMBER = re.compile(r"([二两三四五六七八九十])(?:大|个|项|条|点|方面|件|种|类|批)"), 8
@@ -288,6 +290,10 @@ def read_explanations(question: Question, part: Part, words: Sequence[Term], con
     # The figures of a table are no measures and no reasons.
     if part.ask is Ask.EXPLANATION:
         scored = [item for item in scored if not item.statement.cells]
+        if not _WHY_ASKED.search(question.folded):
+            # How to mend something is not told where it is deplored.
+            scored = [replace(i, score=i.score * (_DEPLORED if _TROUBLES.search(_inner(i)) else 1.0)) for i in scored]
+            scored.sort(key=lambda item: -item.score)
     for report in dict.fromkeys(item.statement.report for item in scored):
         inside = [item for item in scored if item.statement.report == report]
         best = inside[0]
@@ -299,6 +305,12 @@ def read_explanations(question: Question, part: Part, words: Sequence[Term], con
         told = in_order([whole(item.statement) for item in chosen])
         found.append(Finding("", (*told, *_further(told, context)), best.score))
     return sorted(found, key=lambda finding: -finding.score)
+
+
+def _inner(evidence: Evidence) -> str:
+    """Return the headings above a statement without the title of its report, and the label that it opens with."""
+    label = LABELLED.match(evidence.statement.text)
+    return " ".join((*evidence.statement.path[1:], label.group() if label else ""))
 
 
 def _further(told: Sequence[Quote], context: Context) -> list[Quote]:

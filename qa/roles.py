@@ -79,10 +79,15 @@ def role_fit(question: Question, words: Sequence[Term], statement: Statement, va
     if is_aim(statement, value) and not any(_AIMED.search(word.text) for word in words):
         fit *= _AS_AIM
     of_part = _PART_OF_ALL.search(statement.folded, part_start, value.start) is not None
-    asked_part = _PART_OF_ALL.search(asked) is not None and not _ASKS_SHARE.search(asked)
+    asked_part = _PART_OF_ALL.search(asked) is not None
+    share = _ASKS_SHARE.search(asked) is not None
     if of_part != asked_part:
         _, part_end = statement.part_at(value.start)
-        fit *= _NO_PART if asked_part and not _PART_OF_ALL.search(statement.folded, part_start, part_end) else _AS_PART
+        fit *= (
+            _NO_PART
+            if asked_part and not share and not _PART_OF_ALL.search(statement.folded, part_start, part_end)
+            else _AS_PART
+        )
     if is_origin(statement, value) and (not _ASKS_ORIGIN.search(asked) or _ASKS_NOW.search(asked)):
         fit *= _AS_ORIGIN
     if _AVERAGED.search(near) and not _AVERAGED.search(asked):

@@ -29,6 +29,9 @@ _PLAN_OR_FLOOR = re.compile(rf"{PLAN}|{AT_LEAST}")
 _WEAK_PLAN = re.compile(WEAK_PLAN)
 # 启动了178项 tells what was done, whatever was planned before.
 _DID, _DID_NEAR = re.compile(r"[\u4e00-\u9fff]了[^,;。]{0,6}$"), 12
+_LABEL = re.compile(
+    r"(?:\d{1,2}[.、])?((?:目前|主要|存在)?(?:进展|成效|问题|不足|做法|下一步|打算|计划|目标|安排)[^:,。]{0,4}):"
+)
 _PLAN_HEADING, _REVIEW_HEADING = re.compile(PLAN_HEADING), re.compile(REVIEW_HEADING)
 _YEARS_ON_END = re.compile(r"[三四五十]年来|过去[三四五十]年|年均|历年")
 _OTHER_SEASON, _WHOLE_YEAR = 0.5, 0.25
@@ -101,6 +104,8 @@ def _covers(place: Place, other: Place, statement: Statement) -> bool:
 
 def _is_part(subject: Place, statement: Statement, asked: tuple[Place, ...]) -> bool:
     """Tell whether a figure's subject is a part of what was asked about (or of the report, if nothing was)."""
+    if any(subject.name == home.name and subject.zone and subject.zone == home.zone for home in statement.home):
+        return False  # the report is the zone's own
     if any(subject.name == place.name and subject.zone == place.zone for place in asked):
         return False
     if any(subject.name == place.name or not place.name for place in asked):
@@ -187,6 +192,9 @@ def is_planned(statement: Statement, offset: int) -> bool:
     """Tell whether what stands at an offset is planned and not achieved."""
     if (cell := statement.cells.get(offset)) and _PLAN.search(cell.column):
         return True
+    if label := _LABEL.match(statement.folded):
+        # 1.进展：… 3.下一步：… within one paragraph
+        return _PLAN_HEADING.search(label.group(1)) is not None
     start, part_end = statement.part_at(offset)
     _, end = statement.clause_at(offset)
     if _PUSHED.search(statement.folded, start, part_end):

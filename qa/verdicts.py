@@ -70,6 +70,8 @@ _ONLY, _EVERY = (
     re.compile(r"只有|仅有?|唯一|就[^,。?]{1,8}一[家个]"),
     re.compile("各[^,。;]{0,10}(?:均|都)|全部|所有|均(?!衡|值)"),
 )
+_SEVERAL, _ONE_ONLY = re.compile("好几|多[家所个处]|不少|许多"), re.compile("(?:仅|只)有?[^,。;]{0,12}[1一][家所个处]")
+_REMAIN = re.compile(r"减少[到至]|(?:仅剩|还剩|剩余|仍有|尚有|还有)[^,。;]{0,8}[1-9一二三四五六七八九]")
 _MOST_OF_A_NAME = 2
 _SPARED = re.compile(r"\((?P<before>[^()]{2,16})(?:除外|不受此限|不在此列)\)|除(?P<behind>[^,。;]{2,16})[以之]?外")
 
@@ -81,9 +83,11 @@ def read_yes_no(question: Question, part: Part, words: Sequence[Term], context: 
     whether something is done is not answered 是 by a plan.
     """
     # Whether 第六批 did what the documents say of 第五批 is answered, with no.
-    words = [word for word in words if not ORDINAL.fullmatch(word.text)]
     ordinals = [found.group() for found in ORDINAL.finditer(question.folded)]
-    found = _decided(question, part, words, context)
+    others = [word for word in words if not ORDINAL.fullmatch(word.text)]
+    # What is said of 二期 itself decides, where anything is.
+    named = all(any(ordinal in item.folded for item in context.statements) for ordinal in ordinals)
+    found = _decided(question, part, words if ordinals and named else others, context)
     spared = [_is_spared(question, finding.quotes[0].statement) for finding in found]
     found = [replace(item, short="否") if other else item for item, other in zip(found, spared, strict=True)]
     return [_of_another(finding, ordinals) for finding in found]
@@ -179,6 +183,8 @@ def _says_otherwise(question: Question, part: str) -> bool:
         for one, other in (pair, pair[::-1]):
             if one in folded and other not in folded and other in part and one not in part:
                 return True
+    if _SEVERAL.search(folded) and _ONE_ONLY.search(part):
+        return True
     return _ONLY.search(folded) is not None and _EVERY.search(part) is not None
 
 
@@ -199,6 +205,8 @@ def _falls_short(statement: Statement, at: int) -> bool:
 def _is_partial(words: Sequence[Term], statement: Statement, at: int) -> bool:
     """Tell whether a statement gives of what a question asks a rate below the whole (``开工率91.5%``)."""
     start, end = statement.part_at(at)
+    if _REMAIN.search(statement.folded, start, end):
+        return True
     for value in statement.values:
         rate = RATE.search(statement.folded[start : value.start]) if start <= value.start < end else None
         part_of_all = value.kind is Kind.PERCENT and value.amount is not None and value.amount < _WHOLE

@@ -42,6 +42,7 @@ _MONTHS = "一 二 三 四 五 六 七 八 九 十 十一 十二".split()
 _HAN_MONTH = re.compile(f"({'|'.join(reversed(_MONTHS))})月份?")
 _RANKS = re.compile(r"[前后][二三四五六七八九十\d]{1,2}(?:名|位)")
 _ASKS_FOR = ("哪些", "什么", "啥")
+_SO_MANY = re.compile("[二两三四五六七八九十几]大")
 _MODALS = "想得要能会该可"
 _DEGREES = "多高少低快慢大小"
 _NOT_LAST = "是的在于为有和与被把将"
@@ -184,6 +185,8 @@ def terms(folded: str, spans_left_out: Iterable[tuple[int, int]] = ()) -> tuple[
             continue
         if word in STOP_WORDS and not _asked_for(word, folded[:start]):
             continue
+        if _SO_MANY.fullmatch(word) or (len(word) == 2 and word[1] == "比" and not segmenter().has_word(word)):
+            continue  # 六大任务 are six; 签约额比 was cut in the wrong place
         if len(word) == 1 and _HAN.match(word) and word not in SYNONYMS and word not in THESAURUS:
             continue
         if len(word) > 1 and word[-1] in _ASPECTS and word[:-1] in SYNONYMS:
