@@ -232,7 +232,9 @@ def _own_fit(part: Part, words: Sequence[Term], mine: Sequence[Term], statement:
     """
     start, end = statement.part_at(value.start)
     own = f"{statement.folded[start:end]} {statement.above}"
-    if mine and not any(match(word, own) for word in mine):
+    # A day stands before what it dates, a figure behind what it measures.
+    stop = end if value.kind is Kind.DATE else statement.clause_at(value.start)[1]
+    if mine and not any(match(word, f"{statement.folded[start:stop]} {statement.above}") for word in mine):
         return _ANOTHERS
     named = [word for word in words if word.weight >= 1 and is_noun(word.text) and word not in part.focus]
     elsewhere = f"{statement.folded[:start]} {statement.folded[end:]}"

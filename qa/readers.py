@@ -68,6 +68,7 @@ _INTRODUCED = re.compile(r"(?:指|包括|包含|分别[是为有]|分为|即)[:�
 _RIGHT_BEHIND = 8
 _WHY_ASKED, _TROUBLES = re.compile("为什么|为何|为啥|原因|怎么回事"), re.compile("问题|不足|困难|短板|差距|挑战")
 _DEPLORED = 0.75
+_BODIES = frozenset({Sort.ORGANISATION, Sort.PERSON})
 _CONTACT = re.compile("电话|手机号|传真|邮箱|地址|网址")
 _KEYWORDS = 24
 _NUMBERED_LIST, _NEAR_NUMBER = re.compile(r"([二两三四五六七八九十])(?:大|个|项|条|点|方面|件|种|类|批)"), 8
@@ -189,6 +190,8 @@ def _by_figure(question: Question, part: Part, words: Sequence[Term], context: C
             span = (
                 (owner_at(statement, value) if part.sort is Sort.PLACE else thing_at(statement, value)) if fit else None
             )
+            if span and (statement.folded[slice(*span)] in question.folded or part.sort in _BODIES):
+                continue  # whose 年产8GW的项目 is, is not told by the project
             if span:
                 share = coverage(words, ((statement.folded, 1.0),), context.weigh)
                 cited = quote(statement, (min(span[0], value.start), max(span[1], value.end)))

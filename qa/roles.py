@@ -45,7 +45,14 @@ _AS_MEASURE = 0.5
 # 投资16.5亿元的石墨项目 says what a project costs, and not what a city invested.
 _OF_A_THING = re.compile(r"的?([^,。;、:\d]{2,30}?(?:项目|工程|基地|产业园|生产线))")
 _ONE_THING, _AS_THING = re.compile("项目|工程|基地|园|生产线"), 0.5
-_ASKS_ALL, _AS_YEARS = re.compile("总投资|总额"), 0.6
+_ASKS_ALL, _AS_YEARS = re.compile("总投资|总额"), 0.4
+# 省里定的目标是多少 wants what stands in brackets behind 高于省定目标.
+_ASKS_AIM = re.compile(
+    r"(?:目标|任务|指标)(?:值|数)?(?:当时|原来)?(?:定的?|设定的?)?(?:是|为|有|定在)?(?:多少|几|百分之几|什么)"
+    r"|(?:省里|省上|上级|省|市里)[^,。?]{0,4}(?:定|下达|下|要求|给)[^,。?高低超多]{0,16}(?:多少|几|百分之)"
+)
+_NOT_AIM = 0.45
+_ASKS_YEARS = re.compile("完成|年度|当年|计划")
 _THIS_YEAR = re.compile(r"(?:当年|年度|累计|已|上半年|全年)[^,。;]{0,4}(?:完成|计划)?投资$|完成(?:年度)?(?:计划)?投资$")
 _AS_LATEST, _AS_WHOLE = 0.45, 0.75
 _ASKS_WHOLE = re.compile(r"共|总|累计|以来|至今|迄今|\d年")
@@ -79,6 +86,10 @@ def role_fit(question: Question, words: Sequence[Term], statement: Statement, va
     if is_aim(statement, value) and not any(_AIMED.search(word.text) for word in words):
         fit *= _AS_AIM
     of_part = _PART_OF_ALL.search(statement.folded, part_start, value.start) is not None
+    if _ASKS_AIM.search(asked) and not is_aim(statement, value):
+        start, end = statement.part_at(value.start)
+        beside = any(is_aim(statement, other) for other in statement.values if start <= other.start < end)
+        fit *= _NOT_AIM if beside else 1.0
     asked_part = _PART_OF_ALL.search(asked) is not None
     share = _ASKS_SHARE.search(asked) is not None
     if of_part != asked_part:
@@ -95,7 +106,7 @@ def role_fit(question: Question, words: Sequence[Term], statement: Statement, va
     behind = _OF_A_THING.match(statement.folded, value.end) if value.kind is Kind.MONEY else None
     if behind and not _ONE_THING.search(asked) and not any(match(word, behind.group(1)) for word in words):
         fit *= _AS_THING
-    if _ASKS_ALL.search(asked) and _THIS_YEAR.search(statement.folded[: value.start]) and "完成" not in asked:
+    if _ASKS_ALL.search(asked) and _THIS_YEAR.search(statement.folded[: value.start]) and not _ASKS_YEARS.search(asked):
         fit *= _AS_YEARS
     return fit * _rate_fit(words, statement, value) * _level_fit(asked, near) * _since_fit(asked, statement, value)
 

@@ -29,6 +29,7 @@ _PLAN_OR_FLOOR = re.compile(rf"{PLAN}|{AT_LEAST}")
 _WEAK_PLAN = re.compile(WEAK_PLAN)
 # 启动了178项 tells what was done, whatever was planned before.
 _DID, _DID_NEAR = re.compile(r"[\u4e00-\u9fff]了[^,;。]{0,6}$"), 12
+_ALSO_CITIES = frozenset("北京 上海 天津 重庆".split())
 _LABEL = re.compile(
     r"(?:\d{1,2}[.、])?((?:目前|主要|存在)?(?:进展|成效|问题|不足|做法|下一步|打算|计划|目标|安排)[^:,。]{0,4}):"
 )
@@ -59,9 +60,17 @@ def place_fit(places: Iterable[Place], statement: Statement, offset: int | None,
     fit = 1.0
     for place in asked:
         fit = min(fit, _one_place(place, statement, subjects, offset))
+    own = [subject for subject in subjects if subject.name not in _ALSO_CITIES]
+    if own and any(place.name in _ALSO_CITIES for place in asked) and not _about_any(asked, own):
+        return 0.0  # what 宁波站 did is not what 上海站 did, though the sentence names both
     if fit and offset is not None:
         fit *= 1.0 if not members or is_narrower(asked, statement, offset, "") else _NOT_MEMBER
     return fit
+
+
+def _about_any(asked: Iterable[Place], subjects: Iterable[Place]) -> bool:
+    listed = tuple(asked)
+    return any(place.covers(subject) for subject in subjects for place in listed)
 
 
 def is_narrower(places: Iterable[Place], statement: Statement, offset: int, asked_text: str) -> bool:

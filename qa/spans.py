@@ -19,7 +19,7 @@ from qa.places import Place
 from qa.question import Part, Question
 from qa.statements import Statement
 from qa.values import Value, han_number
-from qa.words import Term, match, segment
+from qa.words import Term, is_noun, match, segment
 
 _TITLE = re.compile(r"《[^《》\n]{2,60}》")
 _QUOTED = re.compile(r"“[^“”\n]{2,40}”")
@@ -147,7 +147,7 @@ def _read_name(question: Question, part: Part, statement: Statement) -> Reading 
         if organisation or part.sort is Sort.ORGANISATION:
             return Reading(organisation) if organisation else None
     if part.sort is Sort.TITLE or _TITLE_NOUNS.search(around):
-        title = _dated_title(statement, words) or _nearest(_TITLE, statement, words)
+        title = _dated_title(statement, words) or _title_behind(statement, words) or _nearest(_TITLE, statement, words)
         if title:
             return Reading(title)
     if part.sort is Sort.MEANING:
@@ -193,6 +193,17 @@ def _dated_title(statement: Statement, words: Sequence[Term]) -> Span | None:
         ):
             found = _TITLE.search(statement.text, day[1])
             return found.span() if found else None
+    return None
+
+
+def _title_behind(statement: Statement, words: Sequence[Term]) -> Span | None:
+    """Return the title right behind a verb of the question (``起草《…实施方案》``)."""
+    for word in words:
+        for form in (word.text, *word.variants):
+            if not is_noun(form) and (
+                found := re.search(rf"{re.escape(form)}了?(《[^《》\n]{{2,60}}》)", statement.text)
+            ):
+                return found.span(1)
     return None
 
 

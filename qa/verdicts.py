@@ -70,8 +70,10 @@ _ONLY, _EVERY = (
     re.compile(r"只有|仅有?|唯一|就[^,。?]{1,8}一[家个]"),
     re.compile("各[^,。;]{0,10}(?:均|都)|全部|所有|均(?!衡|值)"),
 )
+_NONE_ASKED = re.compile("有没有[不未没]|是否有[不未没]|有无[不未]")
 _SEVERAL, _ONE_ONLY = re.compile("好几|多[家所个处]|不少|许多"), re.compile("(?:仅|只)有?[^,。;]{0,12}[1一][家所个处]")
 _REMAIN = re.compile(r"减少[到至]|(?:仅剩|还剩|剩余|仍有|尚有|还有)[^,。;]{0,8}[1-9一二三四五六七八九]")
+_SHARE_OF = re.compile(r"(?P<all>\d+)(?P<unit>[个家项户名人座所])[^;。]{0,12}其中[^;。\d]{0,16}(?P<some>\d+)(?P=unit)")
 _MOST_OF_A_NAME = 2
 _SPARED = re.compile(r"\((?P<before>[^()]{2,16})(?:除外|不受此限|不在此列)\)|除(?P<behind>[^,。;]{2,16})[以之]?外")
 
@@ -183,6 +185,8 @@ def _says_otherwise(question: Question, part: str) -> bool:
         for one, other in (pair, pair[::-1]):
             if one in folded and other not in folded and other in part and one not in part:
                 return True
+    if _NONE_ASKED.search(folded):
+        return _EVERY.search(part) is not None
     if _SEVERAL.search(folded) and _ONE_ONLY.search(part):
         return True
     return _ONLY.search(folded) is not None and _EVERY.search(part) is not None
@@ -207,6 +211,8 @@ def _is_partial(words: Sequence[Term], statement: Statement, at: int) -> bool:
     start, end = statement.part_at(at)
     if _REMAIN.search(statement.folded, start, end):
         return True
+    if (part := _SHARE_OF.search(statement.folded, start, end)) and Decimal(part["some"]) < Decimal(part["all"]):
+        return True  # 项目188个,其中战新项目187个
     for value in statement.values:
         rate = RATE.search(statement.folded[start : value.start]) if start <= value.start < end else None
         part_of_all = value.kind is Kind.PERCENT and value.amount is not None and value.amount < _WHOLE

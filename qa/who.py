@@ -14,6 +14,7 @@ from qa.statements import Statement
 
 _WHO = re.compile("(?<!有)谁|何人")
 _OFFICE = re.compile(r"书记|[市省县区局厅部院校所]长|主任|主席|总理|经理|董事|代表|专员|领导")
+_BY_A_PERSON = re.compile("主持|讲话|致辞|带队|作(?:了)?报告|发言|记录|出席")
 _SOME_KIND = re.compile(r"开发区|经开区|高新区|园区|企业|队伍|干部|人员|人才|单位|部门|政府|市委|县委|专班|小组")
 
 
@@ -26,6 +27,9 @@ def tells_who(question: Question, statement: Statement, reading: Reading | None)
     """Tell whether what was read is somebody (掀起新热潮 is nobody), or the statement speaks of somebody at least."""
     if reading is not None:
         return _is_somebody(question, statement, reading)
+    if _BY_A_PERSON.search(question.folded):
+        # That 市政府 met does not say who was in the chair.
+        return names_somebody(statement.folded, question) or _OFFICE.search(statement.text) is not None
     return _speaks_of_somebody(question, statement)
 
 
