@@ -18,7 +18,8 @@ from qa.operands import is_bounded
 from qa.question import Part, Question
 from qa.readers import values_in_focus
 from qa.roles import is_aim, is_origin
-from qa.values import Kind
+from qa.statements import Statement
+from qa.values import Kind, Value
 from qa.words import Term, match
 
 _CHANGED = re.compile(r"(?:增加|减少|净增|下降|提高|降低|上升|扩大|缩小|缩短|增|减|多|少)了(?:多少|几)")
@@ -42,6 +43,9 @@ _BEYOND = re.compile(
     r"(?:超|高出|多出|高于|多于|低于|少于|比)[^,。;?]{0,6}(?:计划|目标|预算|任务)[^,。;?]{0,5}(?:多少|几)"
     r"|(?:计划|目标|预算|任务)[^,。;?]{0,3}(?:超|多|高|差|少)[出了]?(?:多少|几)"
 )
+# 还剩多少公里没干完: 应铺设管网210公里,仅完成64公里.
+_LEFT = re.compile(r"(?:还|尚|仍)(?:剩|差|欠|缺)(?:下|着)?(?:多少|几)|还有(?:多少|几)[^,。?]{0,10}[没未]")
+_DUE, _DONE = re.compile(r"应|须|需|年度|任务|计划|目标"), re.compile("完成|已|仅|累计")
 _BEYOND_WORDS = re.compile(r"超|高出|多出|实际|计划|目标|预算|任务|完成")
 _NEVER_MORE = frozenset({Kind.COUNT, Kind.MONEY})
 
@@ -54,6 +58,7 @@ def read_derived(question: Question, part: Part, words: Sequence[Term], context:
         or _below(question, part, words, context)
         or _without(question, part, words, context)
         or _beyond(question, part, words, context)
+        or _left(question, part, words, context)
     )
 
 
@@ -85,7 +90,7 @@ def _from_to(question: Question, part: Part, words: Sequence[Term], context: Con
 def must_be_inferred(question: Question) -> bool:
     """Tell whether a question asks for what has to be worked out, rather than for a figure that a text gives."""
     return is_inference(question) or any(
-        asked.search(question.folded) for asked in (_BELOW, _WITHOUT, _CHANGED, _BEYOND)
+        asked.search(question.folded) for asked in (_BELOW, _WITHOUT, _CHANGED, _BEYOND, _LEFT)
     )
 
 
@@ -176,6 +181,34 @@ def _beyond(question: Question, part: Part, words: Sequence[Term], context: Cont
         if aim is not None and own.amount is not None and own.amount != aim.amount and result.score >= _LIMITED:
             return difference(result, replace(result, value=aim), words)
     return None
+
+
+def _left(question: Question, part: Part, words: Sequence[Term], context: Context) -> Finding | None:
+    """Return what is left to be done, where a text gives what was due and what was done of it."""
+    if not _LEFT.search(question.folded):
+        return None
+    plain = replace(question, values=(), folded=_LEFT.sub(lambda found: "，" * len(found.group()), question.folded))
+    asking = replace(part, kinds=part.kinds & _NEVER_MORE or _NEVER_MORE, focus=())
+    for item in values_in_focus(plain, asking, words, context)[:_FEW]:
+        start, end = item.statement.part_at(value_of(item).start)
+        alike = [
+            value
+            for value in item.statement.values
+            if start <= value.start < end and value.unit == value_of(item).unit and value.amount
+        ]
+        due = [value for value in alike if is_aim(item.statement, value) or _says(_DUE, item.statement, value)]
+        done = [value for value in alike if value not in due and (len(due) == 1 or _says(_DONE, item.statement, value))]
+        if len(due) != 1 or len(done) != 1 or item.score < _LIMITED:
+            continue
+        if (due[0].amount or 0) > (done[0].amount or 0):
+            return difference(replace(item, value=due[0]), replace(item, value=done[0]), words)
+    return None
+
+
+def _says(pattern: re.Pattern[str], statement: Statement, value: Value) -> bool:
+    """Tell whether the words of a figure's clause before it match."""
+    start, _ = statement.clause_at(value.start)
+    return pattern.search(statement.folded, start, value.start) is not None
 
 
 def _clause(item: Evidence) -> str:

@@ -104,7 +104,8 @@ def _share(question: Question, part: Part, words: Sequence[Term], context: Conte
     piece = [word for word in words if word.start < asked.start()]
     whole = [word for word in words if word.start > asked.start() and not _OF_WHOLE.fullmatch(word.text)]
     plain = replace(question, folded=question.folded.replace("占", "，").replace("比", "，"))
-    of_all = plain
+    # What the piece is limited to (亿元以上) does not limit the whole.
+    of_all = replace(plain, folded="，" * asked.end() + plain.folded[asked.end() :])
     # 高新区的工业投资占阳泉全市的几成 names the city behind 占.
     before = tuple(place for place in question.places if place.start < asked.start())
     zone = len(before) == 1 and bool(before[0].zone) and len(question.places) <= _ZONE_AND_CITY
