@@ -151,7 +151,10 @@ def _headings(lines: list[_Line]) -> list[Heading | None]:
         alike = [item for item in found if item and item.rank == rank and not item.inline]
         named = {place.group(1) for item in alike if (place := OF_PLACE.match(unnumbered(item.title)))}
         if len(named) > 1:
-            if any(item.rank < rank and not item.root for item in found if item):
+            before = found[: found.index(alike[0])]
+            if sum(
+                item.rank < rank and not item.root and unnumbered(item.title) != item.title for item in before if item
+            ):
                 return found  # 二、各地主要做法 holds them: parts of one report, and no reports
             numbered = any(unnumbered(item.title) != item.title for item in alike)
             titles = [item for item in alike if numbered or OF_PLACE.match(item.title)]

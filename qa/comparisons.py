@@ -20,7 +20,7 @@ from qa.values import han_number
 from qa.words import Term
 
 _SUMMED = re.compile(r"合计|之和|相加|加总|总和")
-_SAYS_TOTAL = re.compile("共|合计|总|累计|全[市省县区国年]")
+_SAYS_TOTAL = re.compile("[一总拢]共|共(?=\\d|计|有|完成|实现)|合计|累计|总(?:计|额|量|数|投资)|全[市省县区国年]")
 _EVERY = re.compile(r"各|所有|全部|[两二三四五六七八九\d几]个(?:开发区|经开区|区|市|县|园区)")
 _RANK = re.compile(r"第([二三四五])(?![批次季产方届])")
 _SET_AGAINST = re.compile(r"比|较|和|与|跟|相差|差距|差额|[高低]出|[多少]出|超出")

@@ -32,7 +32,7 @@ _AS_MANY, _NOT_AS_MANY = 1.25, 0.75
 _PARTS = re.compile(
     r"内容|方面|部分|章|哪几[大条项]|几[大个]?[方部]|框架|结构|大纲|目录|要点|工作|计划|任务|举措|措施|安排"
 )
-_SO_MANY = re.compile("([二三四五六七八九十])大")
+_SO_MANY = re.compile("(?<!第)([二三四五六七八九十])大")
 _LONG_ANSWER = 260
 _FEWEST = 2
 _OTHER_KIND = 0.8
@@ -83,7 +83,9 @@ def outlines_of(question: Question, words: Sequence[Term], context: Context, *, 
 def _groups_of(asked: int, words: Sequence[Term], reports: Iterable[list[Group]]) -> Iterator[tuple[Group, float]]:
     """Yield the headings of the kind asked for that have as many points below them as a question says."""
     kinds = [word for word in words if word.kind and len(word.text) > 1]
-    for groups in reports if asked and kinds else ():
+    if not asked or not kinds:
+        return
+    for groups in reports:
         for group in groups:
             title = fold(group.path[-1])
             if len(group.children) == asked and all(match(word, title) for word in kinds):

@@ -40,6 +40,7 @@ _NAMED_DISTRICT = re.compile(
     r"(?:^|[\s,。;:、#(和与及在对年从由为]|原标题:)([\u4e00-\u9fff]{2,3})[区州]"
     r"(?=[\u4e00-\u9fff]{0,4}(?:局|政府|区委|州委|委员会)|的?gdp|地区生产总值|生产总值|规上|规模以上|上半年|一季度|青洽会|招商)"
 )
+_NO_NAME = ("地", "县市", "管理", "新", "公", "活", "心", "植", "困", "粮", "辖", "贸", "险", "库", "养")
 # | 掇刀区 | in a table, and 掇刀区 as a heading, hold nothing but a name.
 _NAMED_ALONE = re.compile(
     r"(?:(?:^|\|)[ \t]*|^#+ *)([\u4e00-\u9fff]{2,3})(?:区|县|市|州|旗)(?=[ \t]*(?:\||$))", re.MULTILINE
@@ -62,9 +63,10 @@ _BEFORE_NAMES = _NOT_IN_NAMES | set("市省县区年月日有是请问问说查�
 _SENTENCE = 1500
 _READ_FOR_SUBJECT, _OPENING = 6000, 200
 _MENTIONS, _AS_OFTEN = 2, 0.4
-_WATERS = frozenset("江河湖")
-_ROAD = r"(?:高速|公路|铁路|高铁|城际|快速路|快线|大道|航线|专线)"
-_ON_A_ROUTE, _FROM_ROUTE = re.compile(_ROAD), re.compile(rf"[至—-][\u4e00-\u9fff]{{2,5}}{_ROAD}")
+# 蓬莱至栖霞高速公路 is a road, and 嘉陵江 a river.
+_ROAD = r"(?:高速公路|高速(?!增长|发展)|公路|铁路|高铁|城际|快速路|快线|大道|航线|专线)"
+_ROUTE = re.compile(rf"[\u4e00-\u9fff]{{2,5}}[至—-][\u4e00-\u9fff]{{2,5}}?{_ROAD}")
+_WATER = re.compile(r"[江河湖](?![市县区阴宁门西东南北津源口])")
 _HEADS = re.compile(r"\s*(?:$|[:：—])")
 _WHOLE = re.compile(r"全([市省县区州])(?![域间块位内])")
 
@@ -115,14 +117,10 @@ def _discover(folded: str) -> frozenset[str]:
     }
     names |= {
         name
-        for found in _NAMED_DISTRICT.finditer(folded)
+        for pattern in (_NAMED_DISTRICT, _NAMED_ALONE)
+        for found in pattern.finditer(folded)
         if _is_town(name := found.group(1)) and not _SUFFIX.match(f"{name}区") and not _COMMON_NAME.search(name)
-    }
-    names |= {
-        name
-        for found in _NAMED_ALONE.finditer(folded)
-        if _is_town(name := found.group(1)) and not _SUFFIX.match(f"{name}区") and not _COMMON_NAME.search(name)
-        if not any(name.endswith(known) for known in ("地", "县市", "管理", "新"))
+        if not (pattern is _NAMED_ALONE and (name.endswith(_NO_NAME) or _is_common(found.group().strip("| \t#"))))
     }
     names |= {
         name
@@ -245,6 +243,7 @@ def find_places(folded: str, names: frozenset[str] = frozenset()) -> list[Place]
         names: Names known to be places besides the built-in ones.
     """
     found: list[Place] = []
+    routes = [found.span() for found in _ROUTE.finditer(folded)]
     inside = {at for word, start in segment(folded) for at in range(start + 1, start + len(word))}
     for match in _pattern(names | _KNOWN).finditer(folded):
         name = match.group()
@@ -252,10 +251,10 @@ def find_places(folded: str, names: frozenset[str] = frozenset()) -> list[Place]
             continue  # 威海 in 挪威海螯虾 is no place; what the documents show to be one always is
         after = _AFTER.match(folded, match.end())
         assert after is not None  # both parts are optional
-        if not after.group() and folded[after.end() : after.end() + 1] in _WATERS:
-            continue  # 嘉陵 in 嘉陵江 is no place
-        if _ON_A_ROUTE.match(folded, after.end()) or _FROM_ROUTE.match(folded, after.end()):
-            continue  # 蓬莱至栖霞高速公路 is a road
+        if any(start <= match.start() < end for start, end in routes):
+            continue
+        if not after.group() and _WATER.match(folded, match.end()):
+            continue
         if name in EVERYDAY_CITIES and name not in names and not after.group():
             continue
         found.append(Place(name, _zone_class(after["zone"]), match.start(), after.end()))

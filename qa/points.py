@@ -17,9 +17,9 @@ from qa.statements import Statement
 _NUMERALS = "一二三四五六七八九十"
 _POINT = re.compile(
     rf"(?:第?(?P<han>[{_NUMERALS}])(?:是|要|则|为|、|,|，)|[(（](?P<bracketed>[{_NUMERALS}])[)）]"
-    r"|(?P<arabic>\d{1,2})(?:[、．]|\.(?!\d)))"
+    r"|(?P<arabic>\d{1,2})(?:、|\.(?!\d)))"
 )
-_BULLET = re.compile(r"[-*·•●○◆■] *(?=\S)|——")
+_BULLET = re.compile(r"(?:-(?!\d)|\*(?!\*)|[·•●○◆■]) *(?=\S)|——")
 # A heading proper; what opens a paragraph (优化环境。) bears no mark and no number.
 _TITLE = re.compile(rf"#|第?[（(]?[{_NUMERALS}\d]+(?:是|要|[)）、.．，,])")
 _INTRODUCTION = 2

@@ -184,7 +184,8 @@ def narrowed(question: Question, said: str, names: frozenset[str]) -> Question:
         said: What the documents say, folded.
         names: Names that they show to be places.
     """
-    strange = [place for place in question.places if place.name and place.name not in names | CITIES | PROVINCES]
+    known = names | CITIES | PROVINCES
+    strange = [place for place in question.places if place.name and place.name not in known]
     words_said = [place for place in strange if question.folded[place.start : place.end] in said]
     if words_said:
         named = (Term(question.folded[place.start : place.end], place.start, 1.0) for place in words_said)
@@ -322,8 +323,8 @@ def _kinds_of(part: Part, things_named: Sequence[str], between: str) -> list[fro
     What is asked of all alike (``分别要增长多少``, ``A收入和B收入的增长率``) is of the same kind.
     """
     named = [kinds_named(words) for words in things_named]
-    alike = _BARELY.fullmatch(between) is None or any("的" in words for words in things_named[-1:])
-    return named if not alike and all(named) and not part.unit else [part.kinds] * max(1, len(named))
+    alike = _BARELY.fullmatch(between) is None or "的" in things_named[-1] or part.unit
+    return [part.kinds] * len(named) if alike or not all(named) else named
 
 
 def _focus(folded: str, asking: Asking, words: tuple[Term, ...]) -> tuple[Term, ...]:

@@ -361,6 +361,8 @@ def densest(
 ) -> tuple[int, int]:
     """Return the clauses of a statement, as one span, that hold most of the words in the least space.
 
+    Clauses of one part are preferred: what stands behind a semicolon is another matter.
+
     Args:
         words: The words.
         statement: The statement.
@@ -371,7 +373,9 @@ def densest(
         return 0, len(statement.text)
     best, best_score = clauses[0], -1.0
     for number, (start, _) in enumerate(clauses):
-        for _, end in clauses[number : number + 4]:
+        for other, (begins, end) in enumerate(clauses[number : number + 4]):
+            if other and begins > clauses[number + other - 1][1] + 1:
+                break  # a clause of another place lies between
             held = sum(word.weight * match(word, statement.folded[start:end]) for word in words)
             apart = statement.part_at(start) != statement.part_at(end - 1)
             score = held - 0.004 * (end - start) - _APART * apart

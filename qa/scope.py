@@ -29,6 +29,7 @@ _PLAN_OR_FLOOR = re.compile(rf"{PLAN}|{AT_LEAST}")
 _WEAK_PLAN = re.compile(WEAK_PLAN)
 # 启动了178项 tells what was done, whatever was planned before.
 _DID, _DID_NEAR = re.compile(r"[\u4e00-\u9fff]了[^,;。]{0,6}$"), 12
+# Provinces that are cities, too.
 _ALSO_CITIES = frozenset("北京 上海 天津 重庆".split())
 _LABEL = re.compile(
     r"(?:\d{1,2}[.、])?((?:目前|主要|存在)?(?:进展|成效|问题|不足|做法|下一步|打算|计划|目标|安排)[^:,。]{0,4}):"
@@ -203,7 +204,8 @@ def is_planned(statement: Statement, offset: int) -> bool:
         return True
     if label := _LABEL.match(statement.folded):
         # 1.进展：… 3.下一步：… within one paragraph
-        return _PLAN_HEADING.search(label.group(1)) is not None
+        said = label.group(1)
+        return _heads_plans(said) and not said.endswith("情况")
     start, part_end = statement.part_at(offset)
     _, end = statement.clause_at(offset)
     if _PUSHED.search(statement.folded, start, part_end):

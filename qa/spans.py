@@ -41,7 +41,7 @@ _BODIES = (
 ).split()
 _ORGANISATION = re.compile(
     rf"[\u4e00-\u9fffA-Za-z]{{0,18}}?(?:{'|'.join(_BODIES)})(?<!全部)(?<!内部)(?<!部署)"
-    r"(?![署分位件级]|[\u4e00-\u9fff]{0,2}(?:会议|工作))"
+    r"(?!(?<=部)[署分位件级]|[\u4e00-\u9fff]{0,2}(?:会议|工作))"
 )
 _TITLE_NOUNS = re.compile(r"文件|方案|办法|要点|清单|意见|通知|规划|制度|条例|法规|政策|行动|细则|规定|名称|名字|叫")
 _QUOTE_NOUNS = re.compile(

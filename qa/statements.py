@@ -46,7 +46,7 @@ _AT_LARGE = re.compile(
     r"全[市省县区州](?!最|唯)|我[市省县区州]|[;。][一二三四五六七八九十]是"
     r"|[;。][\u4e00-\u9fff]{2,8}?(?:工业园|产业园|科技园|物流园|集聚区)区?(?=[\u4e00-\u9fff]{0,6}\d)"
 )
-_ITEM_NUMBER = re.compile(r"\d{1,2}[.、．]\s*(?=[^\d\s])")
+_ITEM_NUMBER = re.compile(r"\d{1,2}[.、]\s*(?=[^\d\s])")
 # 分园区看 goes on with what the sentence before measured.
 _BROKEN_DOWN = re.compile(
     r"(?:其中[,:]?|[分按从][\u4e00-\u9fff]{1,6}看[,:]?)[\u4e00-\u9fff]{2,8}?(?:区|园|市|县|州)(?:实现|完成|达到?|为|分别)*(?=\d)"

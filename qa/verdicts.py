@@ -21,7 +21,7 @@ from qa.values import Kind
 from qa.words import Term, match
 
 _NEGATION = re.compile(
-    r"无(?:人员?)?(?:伤亡|受伤|一[例起人件])|未(?:发生|出现|造成)|尚不|[决绝]不|不(?:予|同意|具备|作|需|必|用|纳入|计入|允许|准|得|能|会|扩大|搞|采取|增|变|提高|降低|上调|下调|征|收|设|适用|享受|予|受理|得)|严禁|杜绝|无需|免(?:笔试|考|收|征|缴|交|于|费)|尚未|未能|没有|并未|未(?!来|落|投|达)|不再|禁止"
+    r"无(?:人员?)?(?:伤亡|受伤|一[例起人件])|尚不|[决绝]不|不(?:予|同意|具备|作|需|必|用|纳入|计入|允许|准|得|能|会|扩大|搞|采取|增|变|提高|降低|上调|下调|征|收|设|适用|享受|予|受理|得)|严禁|杜绝|无需|免(?:笔试|考|收|征|缴|交|于|费)|尚未|未能|没有|并未|未(?!来|落|投|达)|不再|禁止"
 )
 _NEGATED_QUESTION = re.compile(r"(?<!有)没有(?!\s*[?。]|$)|(?<!有)没(?=达|完|到|有[^?。])|不到|未(?!来)")
 # What is being pushed forward is not done: 积极推进昔阳设立省级开发区.
@@ -67,15 +67,24 @@ _OPPOSITES = (
     *(("现场", "网上"), ("提前", "推迟"), ("提前", "延期"), ("按期", "延期"), ("增产", "减产"), ("已经", "尚未")),
 )
 _ONLY, _EVERY = (
-    re.compile(r"只有|仅有?|唯一|就[^,。?]{1,8}一[家个]"),
+    re.compile(r"只有|(?<!不)仅有?|唯一|就[^,。?]{1,8}一[家个]"),
     re.compile("各[^,。;]{0,10}(?:均|都)|全部|所有|均(?!衡|值)"),
 )
 _NONE_ASKED = re.compile("有没有[不未没]|是否有[不未没]|有无[不未]")
-_SEVERAL, _ONE_ONLY = re.compile("好几|多[家所个处]|不少|许多"), re.compile("(?:仅|只)有?[^,。;]{0,12}[1一][家所个处]")
+_SEVERAL, _ONE_ONLY = (
+    re.compile("好几|多[家所个处]|不少|许多"),
+    re.compile(r"(?:仅|只)有?[^,。;\d]{0,12}(?<![\d十百])[1一][家所个处]"),
+)
 _REMAIN = re.compile(r"减少[到至]|(?:仅剩|还剩|剩余|仍有|尚有|还有)[^,。;]{0,8}[1-9一二三四五六七八九]")
-_SHARE_OF = re.compile(r"(?P<all>\d+)(?P<unit>[个家项户名人座所])[^;。]{0,12}其中[^;。\d]{0,16}(?P<some>\d+)(?P=unit)")
+_SHARE_OF = re.compile(
+    r"(?P<all>\d+)(?P<unit>[个家项户名人座所])[^;。]{0,12}其中(?P<which>[^;。\d]{0,16})(?P<some>\d+)(?P=unit)"
+)
+_A_WORD = 0.5
 _MOST_OF_A_NAME = 2
-_SPARED = re.compile(r"\((?P<before>[^()]{2,16})(?:除外|不受此限|不在此列)\)|除(?P<behind>[^,。;]{2,16})[以之]?外")
+_SPARED = re.compile(
+    r"\((?P<before>[^()]{2,16})(?:除外|不受此限|不在此列)\)"
+    r"|(?<![解消拆免废清排扣])除(?P<behind>[^,。;]{2,16})[以之]?外(?=[,均都其])(?!,?(?:还|也|又|另))"
+)
 
 
 def read_yes_no(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
@@ -89,7 +98,7 @@ def read_yes_no(question: Question, part: Part, words: Sequence[Term], context: 
     others = [word for word in words if not ORDINAL.fullmatch(word.text)]
     # What is said of 二期 itself decides, where anything is.
     named = all(any(ordinal in item.folded for item in context.statements) for ordinal in ordinals)
-    found = _decided(question, part, words if ordinals and named else others, context)
+    found = _decided(question, part, words if named else others, context)
     spared = [_is_spared(question, finding.quotes[0].statement) for finding in found]
     found = [replace(item, short="否") if other else item for item, other in zip(found, spared, strict=True)]
     return [_of_another(finding, ordinals) for finding in found]
@@ -115,10 +124,18 @@ def _decided(question: Question, part: Part, words: Sequence[Term], context: Con
     for evidence in score_statements(question, things, context.statements, context.weigh)[:5]:
         if _RATE_ASKED.search(question.folded) and not _tells_rate(evidence.statement):
             continue
-        span = densest(words, evidence.statement, partial(_is_of_place, question, evidence.statement))
+        span = _deciding(question, words, evidence.statement)
         verdict = _verdict(question, words, evidence.statement, span)
         found.append(Finding(verdict, (quote(evidence.statement, span),), evidence.score, quoted=False))
     return found
+
+
+def _deciding(question: Question, words: Sequence[Term], statement: Statement) -> tuple[int, int]:
+    """Return the clauses that decide: those about the places asked about, unless others alone speak of the matter."""
+    anywhere = densest(words, statement)
+    own = densest(words, statement, partial(_is_of_place, question, statement))
+    held = [sum(w.weight * match(w, statement.folded[slice(*span)]) for w in words) for span in (own, anywhere)]
+    return own if held[0] >= held[1] - _A_WORD else anywhere
 
 
 def _is_of_place(question: Question, statement: Statement, offset: int) -> bool:
@@ -175,7 +192,8 @@ def _verdict(question: Question, words: Sequence[Term], statement: Statement, sp
 def _says_so(folded: str, part: str) -> bool:
     """Tell whether a text sets against each other what a question does, in its very words (``快于时序进度``)."""
     asked = _PREDICATE.search(folded)
-    return asked is not None and asked.group() in part
+    plainly = not _NEGATED_QUESTION.search(folded) and not _NEGATION.search(part) and not _COMING.search(part)
+    return asked is not None and plainly and asked.group() in part
 
 
 def _says_otherwise(question: Question, part: str) -> bool:
@@ -207,12 +225,13 @@ def _falls_short(statement: Statement, at: int) -> bool:
 
 
 def _is_partial(words: Sequence[Term], statement: Statement, at: int) -> bool:
-    """Tell whether a statement gives of what a question asks a rate below the whole (``开工率91.5%``)."""
+    """Tell whether a statement says of what a question asks that it is not all: a rate (``开工率91.5%``), a rest."""
     start, end = statement.part_at(at)
     if _REMAIN.search(statement.folded, start, end):
         return True
-    if (part := _SHARE_OF.search(statement.folded, start, end)) and Decimal(part["some"]) < Decimal(part["all"]):
-        return True  # 项目188个,其中战新项目187个
+    part = _SHARE_OF.search(statement.folded, start, end)
+    if part and Decimal(part["some"]) < Decimal(part["all"]) and any(match(w, part["which"]) for w in words[-2:]):
+        return True  # 项目188个,其中战新项目187个, where 战新 is asked about
     for value in statement.values:
         rate = RATE.search(statement.folded[start : value.start]) if start <= value.start < end else None
         part_of_all = value.kind is Kind.PERCENT and value.amount is not None and value.amount < _WHOLE
