@@ -64,7 +64,8 @@ def _rank(folded: str) -> int:
 
 def read_difference(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
     """Return the difference that a text states, or the one between two of its figures."""
-    stated = _stated(question, part, words, context)
+    # 授信和放款之间差多少 is asked of two figures.
+    stated = None if "之间" in question.folded else _stated(question, part, words, context)
     if stated is not None:
         return [stated]
     found = operands(question, part, words, context)

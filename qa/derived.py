@@ -197,6 +197,7 @@ def _left(question: Question, part: Part, words: Sequence[Term], context: Contex
             if start <= value.start < end and value.unit == value_of(item).unit and value.amount
         ]
         due = [value for value in alike if is_aim(item.statement, value) or _says(_DUE, item.statement, value)]
+        due = due or [value for value in alike if not _says(_DONE, item.statement, value)]
         done = [value for value in alike if value not in due and (len(due) == 1 or _says(_DONE, item.statement, value))]
         if len(due) != 1 or len(done) != 1 or item.score < _LIMITED:
             continue

@@ -37,7 +37,7 @@ _NAMED_TOWN = re.compile(
 )
 # 区 and 州 end many words; before an office or a figure of the whole they end a name.
 _NAMED_DISTRICT = re.compile(
-    r"(?:^|[\s,。;:、#(和与及在对年从由为]|原标题:)([\u4e00-\u9fff]{2,3})[区州]"
+    r"(?:^|[\s,。;:、#(和与及在对年从由为]|原标题:)([\u4e00-\u9fff]{2,3})(?<!地)[区州]"
     r"(?=[\u4e00-\u9fff]{0,4}(?:局|政府|区委|州委|委员会)|的?gdp|地区生产总值|生产总值|规上|规模以上|上半年|一季度|青洽会|招商)"
 )
 _NO_NAME = ("地", "县市", "管理", "新", "公", "活", "心", "植", "困", "粮", "辖", "贸", "险", "库", "养")
@@ -114,6 +114,7 @@ def _discover(folded: str) -> frozenset[str]:
         name
         for found in _NAMED_TOWN.finditer(folded)
         if _is_town(name := found.group(1)) and not _is_common(found.group(1) + found.group(2))
+        if name[-1] not in "兴强富"  # 工业强县、文旅兴县
     }
     names |= {
         name
@@ -172,7 +173,7 @@ def _is_name(word: str) -> bool:
     )
 
 
-_COMMON_NAME = re.compile(r"[业务居民农工商物游景护范验能区乡镇城]$|^[全各我本该辖新老小片社校]")
+_COMMON_NAME = re.compile(r"[兴强富立业务居民农工商物游景护范验能区乡镇城]$|^[全各我本该辖新老小片社校]")
 
 
 def _is_town(name: str) -> bool:

@@ -98,6 +98,7 @@ _TELLING = 0.5
 # 财政赤字总额 names the deficit, and that its whole sum is meant.
 _SUMS = frozenset("总额 总量 总数 规模 数量 数额 金额 数目 个数 总和".split())
 _KIND_WEIGHT = 0.35
+_NAMED = 1.5
 _KIND_GAP = 3
 
 
@@ -188,7 +189,7 @@ def narrowed(question: Question, said: str, names: frozenset[str]) -> Question:
     strange = [place for place in question.places if place.name and place.name not in known]
     words_said = [place for place in strange if question.folded[place.start : place.end] in said]
     if words_said:
-        named = (Term(question.folded[place.start : place.end], place.start, 1.0) for place in words_said)
+        named = (Term(question.folded[p.start : p.end], p.start, _NAMED, quoted=True) for p in words_said)
         terms_with = tuple(sorted((*question.terms, *named), key=lambda word: word.start))
         others = tuple(place for place in question.places if place not in words_said)
         question = replace(question, terms=terms_with, places=others)

@@ -29,6 +29,7 @@ _PLAN_OR_FLOOR = re.compile(rf"{PLAN}|{AT_LEAST}")
 _WEAK_PLAN = re.compile(WEAK_PLAN)
 # 启动了178项 tells what was done, whatever was planned before.
 _DID, _DID_NEAR = re.compile(r"[\u4e00-\u9fff]了[^,;。]{0,6}$"), 12
+_HAPPENED = re.compile(r"已(?!确定|定)|实际")
 # Provinces that are cities, too.
 _ALSO_CITIES = frozenset("北京 上海 天津 重庆".split())
 _LABEL = re.compile(
@@ -210,6 +211,8 @@ def is_planned(statement: Statement, offset: int) -> bool:
     _, end = statement.clause_at(offset)
     if _PUSHED.search(statement.folded, start, part_end):
         return True
+    if _HAPPENED.search(statement.folded, statement.clause_at(offset)[0], offset):
+        return False  # 力争争取1.5亿元,已到位2.36亿元
     headings = " ".join(statement.path[1:])
     pattern = _PLAN if _REVIEW_HEADING.search(headings) else _PLAN_OR_FLOOR
     unreached = _REACHED.sub(lambda match: " " * len(match.group()), statement.folded)

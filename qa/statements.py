@@ -52,7 +52,8 @@ _BROKEN_DOWN = re.compile(
     r"(?:其中[,:]?|[分按从][\u4e00-\u9fff]{1,6}看[,:]?)[\u4e00-\u9fff]{2,8}?(?:区|园|市|县|州)(?:实现|完成|达到?|为|分别)*(?=\d)"
 )
 _LONGEST_MEASURED = 60
-_OPENING = re.compile(r"[^,，;；:：、]{0,6}$")
+# 对隆化县开展督查 tells what others did.
+_OPENING = re.compile(r"[^,，;；:：、对向赴]{0,6}$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.aligned import column_spans, columns, is_aligned
@@ -22,6 +22,10 @@ _FIGURE = re.compile(r"[-\d,.%:/]+")
 _PAIR = re.compile(r"\s*([^：:；;。]{1,20})[：:]\s*([^；;。]+?)\s*(?:[；;]|。?$)")
 _CAPTION = (":", "情况", "表", "如下", "一览", "名单", "明细")
 _WHERE = ("所在地", "地区", "区域", "属地", "地点", "县区", "区县", "县市区", "县(市、区)")
+_TWO_HEADS = re.compile(
+    r"(?P<thing>[^/()]*?)(?P<first>[\u4e00-\u9fff]{2})/(?P<second>[\u4e00-\u9fff]{2,4})(?P<unit>(?:\([^()]+\))?)"
+)
+_TWO_FIGURES = re.compile(r"([\d.,]+%?)\s*/\s*([\d.,]+%?)")
 _FEWEST = 3
 # 人数 and 名额 count people without saying so in brackets.
 _COUNTED = (("人数", "人"), ("名额", "人"), ("户数", "户"), ("家数", "家"), ("个数", "个"), ("套数", "套"))
@@ -192,7 +196,10 @@ def read_row(
     named_by = text[slice(*naming)]
     values: list[Value] = []
     found: dict[int, Cell] = {}
-    for (start, end), column in zip(spans[1:], head[1:], strict=False):
+    pieces = (
+        piece for span, column in zip(spans[1:], head[1:], strict=False) for piece in _parted(folded, span, column)
+    )
+    for (start, end), column in pieces:
         named = find_places(column, names)
         above = tuple(Place(place.name, place.zone, 0, 0) for place in named)
         owner = column[named[0].start : named[0].end] if named and not row_places else named_by
@@ -204,6 +211,20 @@ def read_row(
             unit = value.text[len(inside) :]
             found[at] = Cell(column, label, owner, (*row_places, *above), find_years(label), unit)
     return tuple(values), found
+
+
+def _parted(folded: str, span: Span, column: str) -> Iterator[tuple[Span, str]]:
+    """Yield a cell with the head of its column; each half of one that holds two figures, as its head says.
+
+    Under ``小区改造计划/开工(个)`` a cell ``22/20`` holds what was planned and what was begun.
+    """
+    start, end = span
+    heads, halves = _TWO_HEADS.fullmatch(column), _TWO_FIGURES.fullmatch(folded[start:end])
+    if heads is None or halves is None:
+        yield span, column
+        return
+    yield (start, start + halves.end(1)), f"{heads['thing']}{heads['first']}{heads['unit']}"
+    yield (start + halves.start(2), end), f"{heads['thing']}{heads['second']}{heads['unit']}"
 
 
 def _values(cell: str, column: str, row: str) -> list[Value]:

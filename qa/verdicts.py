@@ -79,7 +79,7 @@ _REMAIN = re.compile(r"减少[到至]|(?:仅剩|还剩|剩余|仍有|尚有|还�
 _SHARE_OF = re.compile(
     r"(?P<all>\d+)(?P<unit>[个家项户名人座所])[^;。]{0,12}其中(?P<which>[^;。\d]{0,16})(?P<some>\d+)(?P=unit)"
 )
-_A_WORD = 0.5
+_A_WORD, _TWO_WORDS = 0.5, 4
 _MOST_OF_A_NAME = 2
 _SPARED = re.compile(
     r"\((?P<before>[^()]{2,16})(?:除外|不受此限|不在此列)\)"
@@ -171,6 +171,7 @@ def _verdict(question: Question, words: Sequence[Term], statement: Statement, sp
     negated = _NEGATION.search(statement.folded, *span) is not None
     if _DONE_ASKED.search(question.folded) and negated:
         return "没有"
+    at = _predicate_at(question, words, statement, at)
     clause = slice(statement.clause_at(at)[0], at)
     done = _ALREADY.search(statement.folded[slice(*statement.clause_at(at))]) is not None
     if (
@@ -187,6 +188,16 @@ def _verdict(question: Question, words: Sequence[Term], statement: Statement, sp
     ended = _ENDED.search(statement.folded, *span)
     negated = negated or (ended is not None and ended.group() not in question.folded)
     return "否" if negated != (_NEGATED_QUESTION.search(question.folded) is not None) else "是"
+
+
+def _predicate_at(question: Question, words: Sequence[Term], statement: Statement, at: int) -> int:
+    """Return where a statement says what a question asks to have been done (``试产了吗``); ``at`` if it does not."""
+    asked = _DONE_ASKED.search(question.folded)
+    telling = [word for word in words if word.weight >= _A_WORD]
+    before = [word for word in telling if asked and 0 <= asked.start() - word.start - len(word.text) <= 1]
+    start, end = statement.part_at(at)
+    found = [place for word in before[-1:] if (place := statement.folded.find(word.text, start, end)) >= 0]
+    return found[0] if found else at
 
 
 def _says_so(folded: str, part: str) -> bool:
@@ -249,12 +260,15 @@ def _is_opposite(folded: str, statement: Statement, at: int, span: tuple[int, in
         # Whether it outran another is not told by its having grown.
         return _outrun(folded, statement, at)
     asked = {up for up, pattern in ((True, _UP), (False, _DOWN)) if pattern.search(_NO_DIRECTION.sub("", folded))}
-    said = [
-        (found.start(), up)
-        for up, pattern in ((True, _UP), (False, _DOWN))
-        if (found := pattern.search(statement.folded, at, max(span[1], statement.part_at(at)[1])))
-    ]
+    begin, end = statement.part_at(at)
+    said = _directions(statement.folded, at, max(span[1], end)) or _directions(statement.folded, begin, end)
     return len(asked) == 1 and bool(said) and min(said)[1] not in asked
+
+
+def _directions(folded: str, start: int, end: int) -> list[tuple[int, bool]]:
+    """Return where between two offsets something first goes up, and where down."""
+    found = ((up, pattern.search(folded, start, end)) for up, pattern in ((True, _UP), (False, _DOWN)))
+    return [(where.start(), up) for up, where in found if where]
 
 
 def _outrun(folded: str, statement: Statement, at: int) -> bool:
@@ -269,4 +283,6 @@ def _offset(words: Sequence[Term], statement: Statement, span: tuple[int, int]) 
     """Return where the most telling of the question's words stands in a span; the span's start if none does."""
     telling = sorted(words, key=lambda word: (-word.weight, -len(word.text)))
     forms = [*(word.text for word in telling), *(form for word in telling for form in word.variants)]
+    # 臭氧浓度 is 臭氧平均浓度.
+    forms += [word.text[:2] for word in telling if len(word.text) == _TWO_WORDS]
     return next((at for form in forms if (at := statement.folded.find(form, *span)) >= 0), span[0])
