@@ -52,6 +52,7 @@ PRESS = {
 INVENTED = (
     *("circulars", "parks", "projects", "counties", "briefs"),
     *("notices", "minutes", "letters", "announcements", "measures"),
+    *("digital", "forms", "green", "livelihood", "zones"),
 )
 """The collections of invented bulletins in ``eval/documents``, each with a question set of its name."""
 

@@ -130,7 +130,9 @@ def measure_fit(words: Sequence[Term], near: str, clause: str) -> float:
         before, _ = (segment(near[:at].rstrip("的")) or (("", 0),))[-1]
         other = len(before) > 1 and is_noun(before) and before not in LIGHT_WORDS
         known = is_noun(first.text) and segmenter().has_word(first.text)
-        if other and known and first.weight >= 1 and not match(first, f"{near} {clause}"):
+        # 产量, which says 粮食 elsewhere, is the measure itself here.
+        forms = (form for form in (first.text, *first.variants) if form not in second.text)
+        if other and known and first.weight >= 1 and not any(form in f"{near} {clause}" for form in forms):
             return _AS_MEASURE
     return 1.0
 
