@@ -39,6 +39,8 @@ _PEOPLE = re.compile(r"人(?!民币|工|均)|员|才|师|工(?:人|匠)|专家|�
 _ANNEX, _ANNEX_ASKED, _AS_ANNEX = re.compile(r"附[件表]\d?[:.\d]"), re.compile("附[件表]"), 0.5
 _SAYS_WHEN = re.compile("[年月日底末初]$")
 _ANOTHERS, _OTHER_PART = 0.4, 0.6
+# What scores less can be no answer, however well it fits otherwise.
+_WORTH_A_LOOK = 0.1
 _MEASURE, _FEW_MEASURES = 0.8, 2
 
 
@@ -119,19 +121,20 @@ def score_values(
         extra = _extra_share(near, statement, value, question)
         said = " ".join(text for text, _ in regions)
         score = fit * share * (1 - _EXTRA_WORDS * extra) * lacking(words, said, weigh)
-        score *= role_fit(question, words, statement, value, near)
-        score *= _QUOTED_MISSING ** _unquoted(words, regions)
-        score *= _own_fit(part, words, own, statement, value) * measure_fit(words, near, regions[1][0])
-        if any(run in near for run in runs):
-            score *= _WHOLE_PHRASE
-        if not is_such_a_ratio(question, regions):
-            score *= _OTHER_RATIO
-        if value.kind is Kind.PERCENT and _is_of_something_else(words, statement, value):
-            score *= _FOREIGN
-        if _is_bare(words, part, regions):
-            score *= _BARE
-        if any(_touches(word, statement, value) for word in part.focus):
-            score *= _TOUCHING
+        if score >= _WORTH_A_LOOK:
+            score *= role_fit(question, words, statement, value, near)
+            score *= _QUOTED_MISSING ** _unquoted(words, regions)
+            score *= _own_fit(part, words, own, statement, value) * measure_fit(words, near, regions[1][0])
+            if any(run in near for run in runs):
+                score *= _WHOLE_PHRASE
+            if not is_such_a_ratio(question, regions):
+                score *= _OTHER_RATIO
+            if value.kind is Kind.PERCENT and _is_of_something_else(words, statement, value):
+                score *= _FOREIGN
+            if _is_bare(words, part, regions):
+                score *= _BARE
+            if any(_touches(word, statement, value) for word in part.focus):
+                score *= _TOUCHING
         narrower = not question.members and is_narrower(question.places, statement, value.start, question.folded)
         found.append(Evidence(statement, value, score, share, focus, narrower))
     # Of two that fit in full, the one that the word stands right beside comes first.
