@@ -1,6 +1,6 @@
-"""Cells of tables: those that a question names by row and column, and the head that says what a cell is.
+"""Cells of tables: those that a question names, whole columns, and the head that says what a cell is.
 
-``C02是什么岗位`` is answered by the cell under 岗位名称.
+``C02是什么岗位`` is answered by the cell under 岗位名称, and ``支持哪六个方向`` by all cells under 支持方向.
 """
 
 from __future__ import annotations

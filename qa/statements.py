@@ -40,7 +40,6 @@ _TELLS = re.compile(r"完成|达到|实现|[已均了]|全部|率先|位居|获�
 # A sentence that begins with a year dates those behind it in the paragraph, too.
 _DATED = re.compile(r"[^,;:]{0,8}(?:\d{4}年|今年|去年)")
 _WHOLE = re.compile(r"(?:^|[,，。;；:：])(?:今年|去年|目前|当前)?[全我]([市省县区州])(?![域间块位内第最唯前])")
-# A place is the subject of what follows if it opens a clause, apart from words such as 其中: or 分开发区看:
 # 白沙洲工业园 is no place that is known, but another subject.
 _AT_LARGE = re.compile(
     r"全[市省县区州](?!最|唯)|我[市省县区州]|[;。][一二三四五六七八九十]是"
@@ -52,6 +51,7 @@ _BROKEN_DOWN = re.compile(
     r"(?:其中[,:]?|[分按从][\u4e00-\u9fff]{1,6}看[,:]?)[\u4e00-\u9fff]{2,8}?(?:区|园|市|县|州)(?:实现|完成|达到?|为|分别)*(?=\d)"
 )
 _LONGEST_MEASURED = 60
+# A place is the subject of what follows if it opens a clause, apart from words such as 其中: or 分开发区看:
 # 对隆化县开展督查 tells what others did.
 _OPENING = re.compile(r"[^,，;；:：、对向赴]{0,6}$")
 
@@ -162,7 +162,10 @@ class Statement:
         return (before[-1] or self.years) if before else self.years
 
     def subjects_at(self, offset: int) -> tuple[Place, ...]:
-        """Return the places that a figure at an offset is about: those of its clause, or the last to open a clause."""
+        """Return the places that a figure at an offset is about.
+
+        Those of its clause, or the last to open a clause, or the one that the heading above is about.
+        """
         if offset in self.cells:
             return self.cells[offset].places
         start, end = self.clause_at(offset)
