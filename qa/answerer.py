@@ -18,16 +18,18 @@ from qa.answering import Outcome, Reply, reply
 from qa.citing import cite, problems
 from qa.context import Context
 from qa.dialogue import complete
+from qa.discovery import discover
 from qa.doubts import settled
 from qa.messages import Message, asked_in, is_list, pointed_at, said_in
 from qa.outlines import Group, groups
 from qa.periods import find_years
-from qa.places import Place, discover, dominant
+from qa.places import Place, dominant
 from qa.question import narrowed, understand
 from qa.reading import in_prose
 from qa.render import answered, missing, not_found
 from qa.scopes import search_texts
-from qa.statements import Statement, statements
+from qa.statement_reader import statements
+from qa.statements import Statement
 from qa.types import Answer
 from qa.weights import CollectionWeights
 from qa.words import in_report_words

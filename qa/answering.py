@@ -13,13 +13,15 @@ from qa.contacts import read_contacts, shapes_asked_for
 from qa.context import Context
 from qa.counted import is_only_counted
 from qa.earlier import is_inference
+from qa.explanations import read_explanations, read_open
 from qa.fields import read_fields
+from qa.figures import read_values
 from qa.findings import Finding
 from qa.lookups import headed, read_cells
 from qa.premises import correct_premise, counts_only, taken_for_granted
 from qa.question import Part, Question
 from qa.ratios import read_figures
-from qa.readers import read_explanations, read_lists, read_names, read_open, read_values
+from qa.readers import read_lists, read_names
 from qa.scopes import enumerated
 from qa.verdicts import read_yes_no
 from qa.words import Term

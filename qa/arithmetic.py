@@ -7,8 +7,8 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from qa.evidence import Evidence
+from qa.figures import value_finding
 from qa.findings import Finding
-from qa.readers import value_finding
 from qa.values import Kind, Value, written
 from qa.words import Term
 

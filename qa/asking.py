@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from qa.figure_kinds import MONEY_UNIT, kinds_asked, kinds_named
 from qa.lexicon import UNITS
 from qa.values import Kind
 
@@ -47,7 +48,6 @@ _UNIT = (
     )
     + ")"
 )
-_MONEY_UNIT = re.compile(r"^(?:万亿|亿|万|千|百)*(?:元|块钱|美元|钱)$|^个?(?:万亿|亿)$")
 _SCALE = re.compile(r"^(?:万亿|亿|万|千|百)+(?=.)")
 _HOW_MANY = re.compile(
     rf"(?P<word>多少|好多(?=钱|[个家项人亿万])|(?<![那这好前后头])几[十百千]?(?!乎|何|经)|若干(?!措施|意见|政策|规定|问题|举措|条|办法)|多大|多高|多长|多远)(?P<unit>个?(?:万亿|亿)(?=$|[,。?呢啊])|(?:万亿|亿|万|千|百)?(?:个百分点|个点|元|美元|块钱|钱|个人(?![^,。?]{{0,2}}[所账])|{_UNIT}(?![目称件地度数员才类区业之])|%))?(?P<more>多)?"
@@ -135,15 +135,6 @@ _PERSON_NOUN = re.compile(
 _WHAT = re.compile(
     r"什么|哪(?:一)?(?:个|项|份|种|类|条|次|家|部|座|届|期|所|方面|句|款|支|本|首|段|场)|啥|何种|何|(?:总)?第(?:几|多少)(?:次|批|届|期|个|位|名|号)?"
 )
-_RATE_NOUN = re.compile(r"增速|增幅|增长率|降幅|涨幅|达效率|(?<![效频税利汇])率(?!先|领)|占比|比例|比重|百分比")
-_MONEY_NOUN = re.compile(
-    r"总?投资(?:额|总额|规模)?$|(?<![份名限定配])额$|生产总值(?:总量)?$|gdp(?:总量)?$|资金$|规模$|总额$|产值$|增加值$|收入$|支出$|价格$|费用$|造价$"
-)
-# 签约金额目标定了多少, 月薪是多少: some words for sums need not stand right before what asks.
-_SUM_NOUN = re.compile(
-    r"(?:金额|价款|总价|单价|售价|出让价|月薪|年薪|薪[资酬]|工资|学费|租金|押金|保证金|罚款|亏损额?|盈利|净利)(?![^,。;]*(?:率|占|增|涨|降|[个家项]))[^,。;多少几]{0,6}$"
-)
-_COUNT_NOUN = re.compile(r"(?:数量|数目|个数|宗数|家数|次数|人数|件数|项数|户数|面积|产量|产能|总数|名额|亩数|数)$")
 _COUNTED_IN = re.compile("([宗亩户家人次件项])数$")
 _AND = re.compile(r"以及|及|和|与|、|,|\+| ")
 # Keywords: 储备项目 个数 总投资
@@ -235,8 +226,8 @@ def _measured_over_all(ask: Ask, folded: str, span: tuple[int, int]) -> Asking:
     behind = _UNIT_BEHIND.match(folded, end) or _UNIT_FURTHER.match(folded, end)
     if behind is None:
         return Asking(ask, start, end)
-    unit = _SCALE.sub("", behind["unit"]) if not _MONEY_UNIT.match(behind["unit"]) else behind["unit"]
-    kinds = _kinds(folded, start, unit)
+    unit = _SCALE.sub("", behind["unit"]) if not MONEY_UNIT.match(behind["unit"]) else behind["unit"]
+    kinds = kinds_asked(folded, start, unit)
     return Asking(ask, start, behind.end(), kinds, unit if kinds == {Kind.COUNT} else "")
 
 
@@ -277,15 +268,15 @@ def _asking_words(folded: str) -> list[Asking]:
             continue  # 列一下那几条 counts nothing
         if folded[match.start() - 1 : match.start()] != "第":
             unit = (match["unit"] or "").replace("个人", "人")
-            unit = unit if _MONEY_UNIT.match(unit) else _SCALE.sub("", unit)
+            unit = unit if MONEY_UNIT.match(unit) else _SCALE.sub("", unit)
             unit = "人" if unit == "个" and _OF_PEOPLE.search(folded[: match.start()]) else unit
             unit = "人" if unit in ("", "个") and _PEOPLE_BEHIND.match(folded, match.end()) else unit
             around = folded[max(0, match.start() - 4) : match.end() + 3]
             measured = next((name for name, pattern in _MEASURED if pattern.search(around)), "") if not unit else ""
-            kinds = frozenset({Kind.COUNT}) if measured else _kinds(folded, match.start(), unit)
+            kinds = frozenset({Kind.COUNT}) if measured else kinds_asked(folded, match.start(), unit)
             if not unit and not measured and _MONEY_BEHIND.match(folded, match.end()):
                 kinds = frozenset({Kind.MONEY})
-            money = _MONEY_UNIT.match(unit) is not None
+            money = MONEY_UNIT.match(unit) is not None
             currency = ("美元" if "美元" in unit else "元" if "元" in unit else "") if money else ""
             add(Asking(Ask.VALUE, *match.span(), kinds, measured or ("" if money else unit), currency=currency))
     for pattern in (_WHO, _WHERE, _WHAT):
@@ -325,13 +316,9 @@ def _unasked(folded: str) -> Asking:
     """Return what a question without asking words wants, by its last noun (``盂县经开区增速``)."""
     end = len(folded)
     stem = _QUESTION_NOISE.sub("", re.sub(r"(?:是|为|有)?(?:呢|吧|啊)?[?。!]*$", "", folded))
-    if _RATE_NOUN.search(stem[-4:]):
-        return Asking(Ask.VALUE, end, end, frozenset({Kind.PERCENT}))
-    if _MONEY_NOUN.search(stem):
-        return Asking(Ask.VALUE, end, end, frozenset({Kind.MONEY}))
-    if _COUNT_NOUN.search(stem):
+    if kinds := kinds_named(stem):
         unit = _COUNTED_IN.search(stem)
-        return Asking(Ask.VALUE, end, end, frozenset({Kind.COUNT}), unit.group(1) if unit else "")
+        return Asking(Ask.VALUE, end, end, kinds, unit.group(1) if unit else "")
     if stem.endswith(("姓名", "名字", "是哪位")) and _PERSON_NOUN.search(
         stem.removesuffix("姓名").removesuffix("名字")
     ):
@@ -360,39 +347,3 @@ def _named(folded: str, match: re.Match[str]) -> Asking:
     elif _TITLE.match(folded, start):
         sort = Sort.TITLE
     return Asking(Ask.NAME, start, end, sort=sort)
-
-
-def kinds_named(words: str) -> frozenset[Kind]:
-    """Return the kinds of value that the name of a figure calls for (``完成额``, ``同比增幅``); empty for any."""
-    if _RATE_NOUN.search(words[-3:]):
-        return frozenset({Kind.PERCENT})
-    if _MONEY_NOUN.search(words):
-        return frozenset({Kind.MONEY})
-    return frozenset({Kind.COUNT}) if _COUNT_NOUN.search(words) else frozenset()
-
-
-def _kinds(folded: str, start: int, unit: str) -> frozenset[Kind]:
-    """Return the kinds of value that fit 多少 or 几 with a unit, after the words before it."""
-    if _MONEY_UNIT.match(unit):
-        return frozenset({Kind.MONEY})
-    if unit == "%":
-        return frozenset({Kind.PERCENT})
-    if unit in ("个百分点", "个点"):
-        return frozenset({Kind.POINTS})
-    if unit:
-        return frozenset({Kind.COUNT})
-    before = re.sub(
-        r"(?:是|为|有|达到?|到了?|完成了?|了|大概|大约|约|共|的|一共|总共|分别)+$",
-        "",
-        folded[max(0, start - 14) : start],
-    )
-    reached = folded[:start].rstrip("了").endswith("到")
-    if _RATE_NOUN.search(before[-3:]) or (
-        not reached and before.endswith(("增长", "同比", "下降", "增加", "占", "涨", "上涨", "跌"))
-    ):
-        return frozenset({Kind.PERCENT})
-    if _MONEY_NOUN.search(before) or _SUM_NOUN.search(before):
-        return frozenset({Kind.MONEY})
-    if _COUNT_NOUN.search(before):
-        return frozenset({Kind.COUNT})
-    return frozenset()

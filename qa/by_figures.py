@@ -10,11 +10,11 @@ from decimal import Decimal
 from qa.arithmetic import amount_of
 from qa.asking import Ask
 from qa.context import Context
+from qa.figures import value_finding, values_in_focus
 from qa.findings import Finding
 from qa.operands import operands
 from qa.premises import MEASURABLE, whose
 from qa.question import Part, Question
-from qa.readers import value_finding, values_in_focus
 from qa.values import Kind, Value
 from qa.words import Term
 

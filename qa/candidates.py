@@ -10,10 +10,10 @@ from corpus.types import Document
 from qa.lexicon import PROVINCES
 from qa.outlines import groups
 from qa.places import Place
+from qa.segmentation import is_noun, segment
 from qa.statements import Statement
 from qa.types import Answer
 from qa.values import Kind, Value
-from qa.words import is_noun, segment
 
 _SHORTEST_SUBJECT = 4
 _LONGEST_SUBJECT = 26

@@ -13,10 +13,10 @@ from qa.arithmetic import amount_of, difference, value_of
 from qa.context import Context
 from qa.earlier import is_inference, is_rise, read_year_before
 from qa.evidence import Evidence
+from qa.figures import values_in_focus
 from qa.findings import Finding
 from qa.operands import is_bounded
 from qa.question import Part, Question
-from qa.readers import values_in_focus
 from qa.roles import is_aim, is_origin
 from qa.statements import Statement
 from qa.values import Kind, Value

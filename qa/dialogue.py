@@ -13,9 +13,10 @@ from functools import cache
 
 from corpus.folding import fold
 from qa.asking import Ask
+from qa.discovery import discover
 from qa.messages import AFFIRMED
 from qa.periods import year_spans
-from qa.places import discover, find_places
+from qa.places import find_places
 from qa.question import Question, understand
 from qa.rewriting import (
     AGAINST,

@@ -10,10 +10,10 @@ from decimal import Decimal
 from qa.arithmetic import amount_of, difference, total, value_of
 from qa.context import Context
 from qa.evidence import Evidence
+from qa.figures import value_finding, values_in_focus
 from qa.findings import Finding, quote
 from qa.operands import is_bounded
 from qa.question import Part, Question
-from qa.readers import value_finding, values_in_focus
 from qa.values import Kind, Value, written
 from qa.words import Term
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from corpus.sentences import Span
 from qa.asking import Sort
 from qa.question import Part, Question
+from qa.segmentation import segmenter
 from qa.statements import Statement
-from qa.words import Term, match, segmenter
+from qa.words import Term, match
 
 LEADING = re.compile(r"^(?:[指了的为是在于到以由对:：,，、\s“\"']|达到|达|完成|包括|包含|有|等|分别|和|与|将|被)+")
 _LEAD_VERB = re.compile(

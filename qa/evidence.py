@@ -15,10 +15,11 @@ from qa.question import Part, Question
 from qa.regions import Region, of_statement, of_value, telling, without_places
 from qa.roles import measure_fit, role_fit
 from qa.scope import in_scope, is_narrower
+from qa.segmentation import is_noun
 from qa.statements import Statement
 from qa.values import Kind, Value
 from qa.weights import Weigh, Weights
-from qa.words import Term, is_noun, match, phrases
+from qa.words import Term, match, phrases
 
 _EXTRA_WORDS = 0.45
 _SMOOTHING = 0.5
@@ -178,8 +179,7 @@ def score_statements(
             continue
         if statement.heading:
             continue
-        if _ANNEX.match(statement.folded) and not _ANNEX_ASKED.search(question.folded):
-            fit *= _AS_ANNEX
+        fit *= annex_fit(question, statement)
         regions = of_statement(statement)
         share = coverage(words, regions, weigh)
         dense = max(
@@ -209,6 +209,11 @@ def _is_bare(words: Sequence[Term], part: Part, regions: Sequence[Region]) -> bo
     others = [word for word in words if word not in part.focus and word.weight >= _TELLING_WORD]
     said = " ".join(text for text, _ in regions)
     return bool(part.focus and others) and not any(match(word, said) for word in others)
+
+
+def annex_fit(question: Question, statement: Statement) -> float:
+    """Return what a statement counts that may only name the annexes of a paper, from 0 to 1."""
+    return _AS_ANNEX if _ANNEX.match(statement.folded) and not _ANNEX_ASKED.search(question.folded) else 1.0
 
 
 def lacking(words: Sequence[Term], said: str, weigh: Weights) -> float:

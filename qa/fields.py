@@ -16,9 +16,10 @@ from qa.language.field_labels import ASKED_FOR, GENERIC, VERBS
 from qa.layout import in_order
 from qa.question import Part, Question
 from qa.scope import in_scope
+from qa.segmentation import is_noun, segment
 from qa.statements import Statement
 from qa.weights import Weigh
-from qa.words import Term, is_noun, match, segment
+from qa.words import Term, match
 
 NUMBERING = re.compile(r"^[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．]\s*")
 LABELLED = re.compile(rf"(?:{NUMBERING.pattern})?(?P<label>[\u4e00-\u9fff/、（）()]{{2,16}}?)\s*[：:]\s*")

@@ -11,13 +11,14 @@ from corpus.outline import OF_PLACE, unnumbered
 from corpus.types import Document, Section
 from qa.announced import points_behind, points_within
 from qa.context import Context
-from qa.evidence import Evidence, coverage
+from qa.evidence import Evidence, annex_fit, coverage
 from qa.findings import Finding, Quote, whole
 from qa.outlines import Group, best_group, heading_span
 from qa.points import Point, find_points
-from qa.question import Question
+from qa.question import Part, Question
 from qa.scope import in_scope, place_fit, year_fit
-from qa.statements import Statement, statements
+from qa.statement_reader import statements
+from qa.statements import Statement
 from qa.values import han_number
 from qa.words import Term, match
 
@@ -33,10 +34,10 @@ _PARTS = re.compile(
     r"内容|方面|部分|章|哪几[大条项]|几[大个]?[方部]|框架|结构|大纲|目录|要点|工作|计划|任务|举措|措施|安排"
 )
 _SO_MANY = re.compile("(?<!第)([二三四五六七八九十])大")
+_NUMBERED_LIST, _NEAR_NUMBER = re.compile(r"([二两三四五六七八九十])(?:大|个|项|条|点|方面|件|种|类|批)"), 8
 _LONG_ANSWER = 260
 _FEWEST = 2
 _OTHER_KIND = 0.8
-_ANNEX, _AS_ANNEX = re.compile("附[件表]"), 0.5
 _PLACE_KIND = re.compile("县|市|(?<!园)(?<!发)(?<!新)区|乡镇|地方")
 _MOST_STATEMENTS = 3
 
@@ -119,6 +120,12 @@ def counted_in(question: Question) -> int:
         return int(found[0].amount or 0)
     many = _SO_MANY.search(question.folded)
     return han_number(many.group(1)) if many and not found else 0
+
+
+def how_many(question: Question, part: Part) -> int:
+    """Return how many items a list must have by the question (``哪四条``, ``“四个到田”``); 0 if it does not say."""
+    found = _NUMBERED_LIST.search(question.folded, max(0, part.start - _NEAR_NUMBER), part.end + _NEAR_NUMBER)
+    return han_number(found.group(1)) if found else 0
 
 
 def _of_number(asked: int, given: int) -> float:
@@ -215,8 +222,7 @@ def numbered_points(question: Question, words: Sequence[Term], context: Context)
                 Quote(point.statement, point.statement.start + point.start, point.statement.start + point.end)
                 for point in run.points
             )
-            if _ANNEX.match(run.points[0].statement.folded) and not _ANNEX.search(question.folded):
-                score *= _AS_ANNEX
+            score *= annex_fit(question, run.points[0].statement)
             kinds = [word for word in words if word.kind]
             if not all(match(word, f"{introduction} {regions[1][0]} {' '.join(titles)}") for word in kinds):
                 score *= _OTHER_KIND
@@ -283,5 +289,5 @@ def in_order(quotes: list[Quote]) -> list[Quote]:
         chosen.append(item)
         length += size
         # A heading that stands in its paragraph tells nothing yet.
-        told += item.statement.text.rstrip("。") not in item.statement.path
+        told += not item.statement.is_title
     return sorted(chosen, key=lambda item: item.start)

@@ -12,9 +12,9 @@ from qa.asking import Ask
 from qa.columns import by_column
 from qa.context import Context
 from qa.evidence import Evidence
+from qa.figures import values_in_focus
 from qa.parallels import in_parallel
 from qa.question import Part, Question, things
-from qa.readers import values_in_focus
 from qa.roles import is_increment
 from qa.scopes import by_city, by_place, by_year
 from qa.spans import thing_at

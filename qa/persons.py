@@ -8,8 +8,9 @@ from qa.asking import Sort
 from qa.enumerations import Reading, neighbours
 from qa.lexicon import SURNAMES
 from qa.question import Part, Question
+from qa.segmentation import segmenter
 from qa.statements import Statement
-from qa.words import match, segmenter
+from qa.words import match
 
 # Who wrote an article is not who is asked for.
 _BYLINE = re.compile(

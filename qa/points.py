@@ -70,7 +70,7 @@ def find_points(statements: Iterable[Statement]) -> list[Points]:
         Point(statement, 0, len(statement.text.rstrip("。；;，, ")))
         for statement, behind in pairwise(listed)
         if statement.heading and not (behind.heading or _TITLE.match(statement.text))
-        if statement.text.rstrip("。") not in statement.path
+        if not statement.is_title
     ]
     if len(leads) > 1:
         found.append(Points((), tuple(leads)))

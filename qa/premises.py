@@ -12,14 +12,15 @@ from dataclasses import replace
 from qa.asking import Ask
 from qa.context import Context
 from qa.evidence import coverage
+from qa.figures import value_finding, values_in_focus
 from qa.findings import Finding, quote
 from qa.fits import same_figure
 from qa.question import Part, Question
-from qa.readers import value_finding, values_in_focus
 from qa.scope import in_scope, is_narrower
+from qa.segmentation import segmenter
 from qa.statements import Statement
 from qa.values import Kind, Value
-from qa.words import Term, match, segmenter
+from qa.words import Term, match
 
 MEASURABLE = frozenset({Kind.PERCENT, Kind.MONEY, Kind.COUNT, Kind.POINTS})
 # Figures that a question bounds or rounds are no claim that the documents give them.

@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.folding import fold
-from qa.asking import Ask, Asking, Sort, find_asking, kinds_named
+from qa.asking import Ask, Asking, Sort, find_asking
+from qa.discovery import discover
+from qa.figure_kinds import kinds_named
 from qa.lexicon import CITIES, PROVINCES
 from qa.periods import find_years, report_years, short_years, year_spans
-from qa.places import Place, discover, find_places, narrowest
+from qa.places import Place, find_places, narrowest
+from qa.segmentation import is_noun, opens_word
 from qa.values import Kind, Value, find_values
-from qa.words import LONGEST_PHRASE, Term, is_noun, opens_word, terms
+from qa.words import LONGEST_PHRASE, Term, terms
 from qa.words import narrowed as narrowed_terms
 
 

@@ -12,12 +12,12 @@ from qa.asking import Ask
 from qa.context import Context
 from qa.derived import must_be_inferred, read_derived
 from qa.evidence import Evidence
+from qa.figures import read_values, value_finding, values_in_focus
 from qa.findings import Finding
 from qa.fits import same_unit
 from qa.operands import Operand, is_bounded, of_each
 from qa.places import Place
 from qa.question import Part, Question
-from qa.readers import read_values, value_finding, values_in_focus
 from qa.values import Kind, Value
 from qa.words import Term
 

@@ -9,25 +9,23 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from corpus.folding import fold
-from qa.asking import Ask, Sort
+from qa.asking import Sort
 from qa.context import Context
 from qa.enumerations import Reading, read_list
-from qa.evidence import Evidence, coverage, lacking, score_statements, score_values
-from qa.fields import LABELLED
-from qa.findings import Finding, Quote, quote, whole
+from qa.evidence import Evidence, coverage, lacking, score_statements
+from qa.explanations import READABLE
+from qa.figures import offsets
+from qa.findings import Finding, quote, whole
 from qa.fits import anchors, figures_fit
 from qa.layout import (
     ANNOUNCING,
-    FULL_HEADING,
     HEADING_FIRST,
     announced_points,
     children_of_kind,
-    in_order,
+    how_many,
     listed_points,
     named_outline,
     numbered_points,
-    outlines_of,
     points_under,
 )
 from qa.masthead import read_masthead
@@ -36,101 +34,23 @@ from qa.question import Part, Question
 from qa.scope import in_scope, place_fit, year_fit
 from qa.spans import owner_at, read_name, thing_at, titles
 from qa.statements import Statement
-from qa.values import han_number
 from qa.who import asks_who, tells_who
 from qa.words import Term, match
 
-_SUFFIX = re.compile(r"以上|以下|以内|左右|余(?=$|[,，。;；、])")
-_COMPARING = re.compile(r"比[^,;。]{0,8}(?:多|高|低|少)|高于|低于|多于|少于|超过[^\d,;。]{1,8}$")
-_FOCUS_NEEDED = 0.5
-_UNFOCUSED = 0.72
-_HALF_MATCH, _OTHER_FIELD = 0.5, 0.7
-_COMPARABLE = 0.75
-_ONE_ZONE = 0.8
-_SEVERAL_ZONES = 0.3
 # Sorts of name for which a sentence without one is no answer.
 _MUST_BE_READ = frozenset({Sort.PERSON, Sort.PLACE, Sort.ORGANISATION, Sort.MEANING})
 # How far a figure that a question states settles what is meant.
 _FIGURE_FOUND = 0.5
-# What stands under another heading must speak of the matter as plainly.
-_ALSO, _ELSEWHERE = 0.8, 0.9
 _AS_GOOD = 0.95
+_ALSO = 0.8
 _SOME_WORDS = 0.3
-_ANNOUNCED = 3
 _APART = 0.25
-_BRIEF, READABLE = 70, 170
 _OTHER_KIND, _OTHER_DEED = 0.85, 0.5
 _NO_LIST = 0.85
 _OF_KIND = 1.1
 # 五城区指城中区、鱼峰区…
 _INTRODUCED = re.compile(r"(?:指|包括|包含|分别[是为有]|分为|即)[:：]?$")
-# A figure stands right behind the word for it: 工业投资完成9.9亿元, 39个空编.
-_RIGHT_BEHIND = 8
-_WHY_ASKED, _TROUBLES = re.compile("为什么|为何|为啥|原因|怎么回事"), re.compile("问题|不足|困难|短板|差距|挑战")
-_DEPLORED = 0.75
 _BODIES = frozenset({Sort.ORGANISATION, Sort.PERSON})
-_CONTACT = re.compile("电话|手机号|传真|邮箱|地址|网址")
-_KEYWORDS = 24
-_NUMBERED_LIST, _NEAR_NUMBER = re.compile(r"([二两三四五六七八九十])(?:大|个|项|条|点|方面|件|种|类|批)"), 8
-
-
-def read_values(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
-    """Return figures and dates."""
-    return [value_finding(evidence, words) for evidence in values_in_focus(question, part, words, context)]
-
-
-def values_in_focus(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Evidence]:
-    """Return the values that fit, best first; those that fit in part count less.
-
-    A value without the asked-for word beside it, a difference where none is asked for, and a zone's figure where a
-    whole city is asked about, are weaker evidence. Where several zones have such a figure, none is the city's.
-    """
-    comparing = _COMPARING.search(question.folded)
-    scored = score_values(question, part, words, context.statements, context.weigh)
-    zones = {
-        item.statement.subjects_at(item.value.start)[-1].name + item.statement.subjects_at(item.value.start)[-1].zone
-        for item in scored
-        if item.narrower and item.value and item.score >= _COMPARABLE * scored[0].score
-    }
-    found = []
-    for item in scored:
-        assert item.value is not None  # score_values returns values only
-        score = item.score if item.focus >= _FOCUS_NEEDED else item.score * _UNFOCUSED
-        before = item.statement.folded[max(0, item.value.start - 8) : item.value.start]
-        # 高于省定目标(17%) gives the target, and not a difference.
-        if not comparing and _COMPARING.search(before) and not before.endswith("("):
-            score *= _UNFOCUSED
-        label = LABELLED.match(item.statement.text) if not item.statement.cells else None
-        if label and part.focus and not any(match(word, fold(label.group())) > _HALF_MATCH for word in part.focus):
-            score *= _OTHER_FIELD  # 咨询电话：0353-2020202 is no 投诉电话
-        if item.narrower:
-            # Who names no place may well mean the only zone that has such a figure.
-            score *= _SEVERAL_ZONES if len(zones) > 1 else _ONE_ZONE if question.places else 1.0
-        found.append(replace(item, score=score))
-    return sorted(found, key=lambda item: -item.score)
-
-
-def value_finding(evidence: Evidence, words: Sequence[Term]) -> Finding:
-    """Return a value as a finding, with 以上 or 左右 where the text has it."""
-    statement, value = evidence.statement, evidence.value
-    assert value is not None
-    suffix = _SUFFIX.match(statement.text, value.end)
-    end = suffix.end() if suffix else value.end
-    also = _offsets(words, statement, value.start)
-    return Finding(
-        statement.text[value.start : end].strip(), (quote(statement, (value.start, end), also),), evidence.score
-    )
-
-
-def _offsets(words: Sequence[Term], statement: Statement, before: int) -> list[int]:
-    """Return where the words stand nearest before an offset, in the same part."""
-    start, _ = statement.part_at(before)
-    offsets = []
-    for word in words:
-        at = max(statement.folded.rfind(form, start, before) for form in (word.text, *word.variants))
-        if at >= 0:
-            offsets.append(at)
-    return offsets
 
 
 def read_names(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
@@ -246,12 +166,6 @@ def read_lists(question: Question, part: Part, words: Sequence[Term], context: C
     return _gathered(found)
 
 
-def how_many(question: Question, part: Part) -> int:
-    """Return how many items a list must have by the question (``哪四条``, ``“四个到田”``); 0 if it does not say."""
-    found = _NUMBERED_LIST.search(question.folded, max(0, part.start - _NEAR_NUMBER), part.end + _NEAR_NUMBER)
-    return han_number(found.group(1)) if found else 0
-
-
 def _papers(question: Question, words: Sequence[Term], context: Context) -> list[Finding]:
     """Return the titles that the sentences of each report name which speak of the matter."""
     scored = score_statements(question, words, context.statements, context.weigh)
@@ -281,79 +195,6 @@ def _gathered(found: list[Finding]) -> list[Finding]:
     items = tuple(finding.short for finding in alike)
     quotes = tuple(finding.quotes[0] for finding in alike)
     return [Finding("；".join(items), quotes, best.score, items, itemised=True, quoted=False), *found]
-
-
-def read_explanations(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
-    """Return measures and reasons: the points under a heading, or the sentences that speak of the matter."""
-    found = []
-    found.extend(outlines_of(question, words, context))
-    scored = score_statements(question, words, context.statements, context.weigh)
-    announced = (announced_points(item, context, how_many(question, part)) for item in scored[:_ANNOUNCED])
-    found.extend(points for points in announced if points)
-    # The figures of a table are no measures and no reasons.
-    if part.ask is Ask.EXPLANATION:
-        scored = [item for item in scored if not item.statement.cells]
-        if not _WHY_ASKED.search(question.folded):
-            # How to mend something is not told where it is deplored.
-            scored = [replace(i, score=i.score * (_DEPLORED if _TROUBLES.search(_inner(i)) else 1.0)) for i in scored]
-            scored.sort(key=lambda item: -item.score)
-    for report in dict.fromkeys(item.statement.report for item in scored):
-        inside = [item for item in scored if item.statement.report == report]
-        best = inside[0]
-        chosen = [
-            item
-            for item in inside
-            if item.score >= (_ALSO if item.statement.path == best.statement.path else _ELSEWHERE) * best.score
-        ]
-        told = in_order([whole(item.statement) for item in chosen])
-        found.append(Finding("", (*told, *_further(told, context)), best.score))
-    return sorted(found, key=lambda finding: -finding.score)
-
-
-def _inner(evidence: Evidence) -> str:
-    """Return the headings above a statement without the title of its report, and the label that it opens with."""
-    label = LABELLED.match(evidence.statement.text)
-    return " ".join((*evidence.statement.path[1:], label.group() if label else ""))
-
-
-def _further(told: Sequence[Quote], context: Context) -> list[Quote]:
-    """Return the sentence behind a single short one: prose goes on to explain what it has named."""
-    if len(told) != 1 or told[0].end - told[0].start > _BRIEF:
-        return []
-    statement = told[0].statement
-    behind = beside(statement, context, 1)
-    fits = behind is not None and statement.end - statement.start + behind.end - behind.start <= READABLE
-    return [whole(behind)] if behind is not None and fits else []
-
-
-def beside(statement: Statement, context: Context, step: int) -> Statement | None:
-    """Return the sentence behind (``step`` 1) or before (-1) one in its paragraph."""
-    inside = context.sections.get(statement.section, ())
-    at = next((number for number, item in enumerate(inside) if item.start == statement.start), -1) + step
-    if not 0 <= at < len(inside) or inside[at].heading:
-        return None
-    first, second = sorted((statement, inside[at]), key=lambda item: item.start)
-    parted = "\n" in context.document(statement.document_id).text[first.end : second.start]
-    return None if parted else inside[at]
-
-
-def read_open(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
-    """Return what a few keywords name: the figure that stands right behind them, else the sentences that hold them."""
-    told = read_explanations(question, part, words, context)
-    if asked := _CONTACT.search(question.folded):
-        # An office that is named has not given its number.
-        told = [finding for finding in told if asked.group() in "".join(q.statement.folded for q in finding.quotes)]
-    if not words or len(question.folded) > _KEYWORDS:
-        return told
-    asking = replace(part, ask=Ask.VALUE, focus=tuple(words[-1:]))
-    for evidence in values_in_focus(question, asking, words, context)[:1]:
-        assert evidence.value is not None
-        start, end = evidence.value.start - _RIGHT_BEHIND, evidence.value.end + _RIGHT_BEHIND
-        beside = words[-1].text in evidence.statement.folded[max(0, start) : end]
-        if beside and evidence.coverage >= FULL_HEADING:
-            score = max(evidence.score, told[0].score if told else 0.0)
-            return [replace(value_finding(evidence, words), score=score), *told]
-    return told
 
 
 def densest(
@@ -391,7 +232,7 @@ def _span_finding(evidence: Evidence, reading: Reading | None, words: Sequence[T
         told = whole(statement) if brief else quote(statement, densest(words, statement))
         return Finding("", (told,), evidence.score * 0.97)
     start, end = reading.span
-    also = _offsets(words, statement, start)
+    also = offsets(words, statement, start)
     if reading.items:
         items = tuple(statement.text[a:b].strip() for a, b in reading.items)
         return Finding("、".join(items), (quote(statement, (start, end), also),), evidence.score, items)

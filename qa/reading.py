@@ -18,12 +18,12 @@ from qa.answering import Outcome, Reply
 from qa.asking import Ask, Sort
 from qa.context import Context
 from qa.evidence import coverage
+from qa.explanations import READABLE, beside
 from qa.fields import LABELLED
 from qa.findings import Finding, whole
 from qa.fits import kind_fit
 from qa.persons import names_somebody
 from qa.question import Question
-from qa.readers import READABLE, beside
 from qa.scope import in_scope
 from qa.statements import Statement
 from qa.words import match

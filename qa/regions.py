@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from qa.lexicon import LIGHT_WORDS, STOP_WORDS
+from qa.segmentation import segment
 from qa.statements import Statement
 from qa.values import Kind, Value
-from qa.words import segment
 
 Region = tuple[str, float]
 """A folded text, and what a word counts that is found there."""

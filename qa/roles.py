@@ -13,9 +13,10 @@ from itertools import pairwise
 
 from qa.lexicon import LIGHT_WORDS
 from qa.question import Question
+from qa.segmentation import is_noun, segment, segmenter
 from qa.statements import Statement
 from qa.values import Kind, Value
-from qa.words import Term, is_noun, match, segment, segmenter
+from qa.words import Term, match
 
 # How much a figure counts that plays another part than the one asked for.
 _AS_INCREMENT, _AS_AIM, _AS_PART, _AS_ORIGIN, _AS_AVERAGE = 0.7, 0.6, 0.8, 0.6, 0.7
@@ -79,36 +80,48 @@ def role_fit(question: Question, words: Sequence[Term], statement: Statement, va
         near: The folded words that belong to the value.
     """
     asked = question.folded
-    part_start, _ = statement.part_at(value.start)
     fit = 1.0
     if is_increment(statement, value) and not _ASKS_RISE.search(asked):
         fit *= _AS_INCREMENT
-    if is_aim(statement, value) and not any(_AIMED.search(word.text) for word in words):
-        fit *= _AS_AIM
-    of_part = _PART_OF_ALL.search(statement.folded, part_start, value.start) is not None
-    if _ASKS_AIM.search(asked) and not is_aim(statement, value):
-        start, end = statement.part_at(value.start)
-        beside = any(is_aim(statement, other) for other in statement.values if start <= other.start < end)
-        fit *= _NOT_AIM if beside else 1.0
-    asked_part = _PART_OF_ALL.search(asked) is not None
-    share = _ASKS_SHARE.search(asked) is not None
-    if of_part != asked_part:
-        _, part_end = statement.part_at(value.start)
-        fit *= (
-            _NO_PART
-            if asked_part and not share and not _PART_OF_ALL.search(statement.folded, part_start, part_end)
-            else _AS_PART
-        )
+    fit *= _aim_fit(asked, words, statement, value)
+    fit *= _part_fit(asked, statement, value)
     if is_origin(statement, value) and (not _ASKS_ORIGIN.search(asked) or _ASKS_NOW.search(asked)):
         fit *= _AS_ORIGIN
     if _AVERAGED.search(near) and not _AVERAGED.search(asked):
         fit *= _AS_AVERAGE
+    fit *= _thing_fit(asked, words, statement, value)
+    return fit * _rate_fit(words, statement, value) * _level_fit(asked, near) * _since_fit(asked, statement, value)
+
+
+def _aim_fit(asked: str, words: Sequence[Term], statement: Statement, value: Value) -> float:
+    """Return how well a figure fits a question in being an aim, or standing beside the one that is asked for."""
+    if is_aim(statement, value):
+        return 1.0 if any(_AIMED.search(word.text) for word in words) else _AS_AIM
+    if not _ASKS_AIM.search(asked):
+        return 1.0
+    start, end = statement.part_at(value.start)
+    beside = any(is_aim(statement, other) for other in statement.values if start <= other.start < end)
+    return _NOT_AIM if beside else 1.0
+
+
+def _part_fit(asked: str, statement: Statement, value: Value) -> float:
+    """Return how well a figure fits a question in being of all, or of those above a threshold (``亿元以上``)."""
+    start, end = statement.part_at(value.start)
+    limited = _PART_OF_ALL.search(asked) is not None
+    if (_PART_OF_ALL.search(statement.folded, start, value.start) is not None) == limited:
+        return 1.0
+    unsaid = limited and not _ASKS_SHARE.search(asked) and not _PART_OF_ALL.search(statement.folded, start, end)
+    return _NO_PART if unsaid else _AS_PART
+
+
+def _thing_fit(asked: str, words: Sequence[Term], statement: Statement, value: Value) -> float:
+    """Return how well a sum fits a question: what one project costs, or a year's share of it, is not the whole."""
+    fit = 1.0
     behind = _OF_A_THING.match(statement.folded, value.end) if value.kind is Kind.MONEY else None
     if behind and not _ONE_THING.search(asked) and not any(match(word, behind.group(1)) for word in words):
         fit *= _AS_THING
-    if _ASKS_ALL.search(asked) and _THIS_YEAR.search(statement.folded[: value.start]) and not _ASKS_YEARS.search(asked):
-        fit *= _AS_YEARS
-    return fit * _rate_fit(words, statement, value) * _level_fit(asked, near) * _since_fit(asked, statement, value)
+    of_a_year = _ASKS_ALL.search(asked) and _THIS_YEAR.search(statement.folded[: value.start])
+    return fit * _AS_YEARS if of_a_year and not _ASKS_YEARS.search(asked) else fit
 
 
 def measure_fit(words: Sequence[Term], near: str, clause: str) -> float:

@@ -15,11 +15,12 @@ from qa.asking import Sort
 from qa.enumerations import LEADING, Reading, find_word, neighbours
 from qa.meanings import read_meaning
 from qa.persons import read_person
-from qa.places import Place
 from qa.question import Part, Question
+from qa.segmentation import is_noun, segment
 from qa.statements import Statement
 from qa.values import Value, han_number
-from qa.words import Term, is_noun, match, segment
+from qa.whereabouts import read_park, read_place
+from qa.words import Term, match
 
 _TITLE = re.compile(r"《[^《》\n]{2,60}》")
 _QUOTED = re.compile(r"“[^“”\n]{2,40}”")
@@ -27,11 +28,6 @@ _QUOTED = re.compile(r"“[^“”\n]{2,40}”")
 _LABELLED = re.compile(r"(?P<label>[\u4e00-\u9fff]{2,8})\s*[:：]\s*(?P<value>\S.{1,60})")
 _ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]+(?:次|批|届|期|名|位|个|年|轮)?")
 _WHICH_ORDINAL = re.compile(r"(?P<all>总?)第(?:几|多少)(?P<unit>[次批届期号]?)")
-_LOCATED = re.compile(r"(?:位于|坐落[于在]|地处|生于|设[于在]|落户|产于)([\u4e00-\u9fffA-Za-z0-9·]{2,24})")
-# Behind the zone that it lies in: 太谷经开区乾通产业园.
-_PARK = re.compile(
-    r"(?:(?<=开发区)|(?<=经开区)|(?<=高新区)|(?<![\u4e00-\u9fff]))[\u4e00-\u9fffA-Za-z0-9]{2,12}?(?:园区|产业园|工业园|科技园|企业园|物流园)(?!区)"
-)
 # 我市开发区 does not say which one.
 _NO_PLACE = re.compile(r"(?:我|全|各|本|该)?[省市县区]?(?:各|的)?(?:开发区|经开区|园区)?")
 _BEHIND = re.compile(r"的?((?!以上|以下|左右)[\u4e00-\u9fffA-Za-z“”][^、,，。;；:：()（）]{1,40})")
@@ -139,7 +135,7 @@ def _read_name(question: Question, part: Part, statement: Statement) -> Reading 
         return read_person(question, statement)
     if part.sort is Sort.PLACE:
         park = "园区" in question.folded[part.start : part.end]
-        return (_park(question, statement, words) if park else None) or _place(question, statement, words)
+        return (read_park(question, statement, words) if park else None) or read_place(question, statement, words)
     if part.sort is Sort.ORGANISATION or _WHO.match(question.folded, part.start):
         organisation = _nearest(_ORGANISATION, statement, words)
         if organisation and _is_asker(statement.folded[slice(*organisation)], question):
@@ -269,54 +265,6 @@ def _says_nothing_new(folded: str, question: Question) -> bool:
     return bare in re.sub(r"[^\u4e00-\u9fffa-z0-9]", "", question.folded)
 
 
-def _place(question: Question, statement: Statement, words: Sequence[Term]) -> Reading | None:
-    """Return the place, not named by the question, that stands nearest to its words."""
-    asked = {place.name for place in question.places}
-    new = [
-        place
-        for place in statement.places
-        # 晋中开发区 may be one of 晋中's zones even where the question names 晋中.
-        if place.name not in asked or place.zone or statement.text[place.start : place.end].endswith("区")
-    ]
-    best: tuple[float, Place] | None = None
-    for place in new:
-        start, end = item_at(statement, place.start)
-        clause = statement.folded[start:end]
-        held = sum(word.weight * match(word, clause) for word in words)
-        nearest = min(
-            (abs(at - place.start) for word in words if (at := statement.folded.find(word.text, start, end)) >= 0),
-            default=99,
-        )
-        score = held - nearest / 100
-        if held >= 1 and (best is None or score > best[0]):
-            best = (score, place)
-    if best:
-        return Reading((best[1].start, best[1].end))
-    for found in _LOCATED.finditer(statement.text):
-        start, end = statement.clause_at(found.start())
-        if sum(word.weight * match(word, statement.folded[start:end]) for word in words) >= 1:
-            return Reading(found.span(1))
-    return None
-
-
-def _park(question: Question, statement: Statement, words: Sequence[Term]) -> Reading | None:
-    """Return the park in the clause that holds most of the question's words, without the zone that it lies in."""
-    best: tuple[float, Span] | None = None
-    for found in _PARK.finditer(statement.text):
-        start, end = found.span()
-        inside = [place for place in statement.places if start <= place.start < end]
-        if inside and question.places and not any(p.covers(other) for p in question.places for other in inside):
-            continue
-        behind = max((place.end for place in inside if place.end < end), default=start)
-        # A mere 中小企业园 is what the question says itself; 祁县经开区中小企业园 is its name.
-        start = start if statement.folded[behind:end] in question.folded else behind
-        clause = statement.folded[slice(*item_at(statement, start))]
-        held = sum(word.weight * match(word, clause) for word in words)
-        if statement.folded[start:end] not in question.folded and held >= 1 and (best is None or held > best[0]):
-            best = (held, (start, end))
-    return Reading(best[1]) if best else None
-
-
 def thing_at(statement: Statement, value: Value) -> Span | None:
     """Return the thing that a figure belongs to: the words behind it, else those before it.
 
@@ -328,16 +276,6 @@ def thing_at(statement: Statement, value: Value) -> Span | None:
         return tidied(statement, behind.span(1))
     before = max((o.end for o in statement.values if start <= o.end <= value.start), default=start)
     return tidied(statement, (before, value.start)) if value.start - before >= 2 else None
-
-
-def item_at(statement: Statement, offset: int) -> Span:
-    """Return the item of an enumeration that holds an offset, where its items have figures; else the clause."""
-    start, end = statement.clause_at(offset)
-    if sum(start <= value.start < end for value in statement.values) < 2:
-        return start, end
-    left = statement.text.rfind("、", start, offset)
-    right = statement.text.find("、", offset, end)
-    return (left + 1 if left >= 0 else start), (right if right >= 0 else end)
 
 
 def _nearest(pattern: re.Pattern[str], statement: Statement, words: Sequence[Term]) -> Span | None:

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from index.search import PassageIndex
 from qa.lexicon import EVERYDAY, SYNONYMS, THESAURUS
-from qa.words import segmenter
+from qa.segmentation import segmenter
 
 # A missing noun tells more than a missing verb, for which others may stand.
 _UNSAID, _UNSAID_VERB = 1.2, 0.7

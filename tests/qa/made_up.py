@@ -13,7 +13,8 @@ from index.search import PassageIndex
 from qa.assistant import Assistant
 from qa.context import Context
 from qa.outlines import groups
-from qa.statements import Statement, statements
+from qa.statement_reader import statements
+from qa.statements import Statement
 from qa.types import Answer
 from tests.encoders import BigramEncoder
 

@@ -4,7 +4,8 @@ import pytest
 
 from corpus.reading import make_document
 from qa.announced import points_behind
-from qa.statements import Statement, statements
+from qa.statement_reader import statements
+from qa.statements import Statement
 
 
 def points(text: str, opening: str) -> list[str]:

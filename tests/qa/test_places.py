@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.folding import fold
-from qa.places import Place, discover, dominant, find_places, narrowest
+from qa.discovery import discover
+from qa.places import Place, dominant, find_places, narrowest
 
 NAMES = frozenset({"青河", "云岭", "石桥", "盂县"})
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from corpus.folding import fold
 from corpus.reading import make_document
 from corpus.types import Document, Section
-from qa.statements import Statement, statements
+from qa.statement_reader import statements
+from qa.statements import Statement
 from tests.qa.made_up import NAMES, QINGHE, statements_of
 
 LINES = st.lists(

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.folding import fold
-from qa.words import Term, match, segment, terms
+from qa.segmentation import segment
+from qa.words import Term, match, terms
 
 ANY = st.one_of(st.text(max_size=60), st.text(alphabet='青河市规上工业增加值率的了"《》“”多少个a1 ,', max_size=40))
 

@@ -1,0 +1,77 @@
+"""Where something is or happened: the place or the park that stands nearest to a question's words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.sentences import Span
+from qa.enumerations import Reading
+from qa.places import Place
+from qa.question import Question
+from qa.statements import Statement
+from qa.words import Term, match
+
+_LOCATED = re.compile(r"(?:位于|坐落[于在]|地处|生于|设[于在]|落户|产于)([\u4e00-\u9fffA-Za-z0-9·]{2,24})")
+# Behind the zone that it lies in: 太谷经开区乾通产业园.
+_PARK = re.compile(
+    r"(?:(?<=开发区)|(?<=经开区)|(?<=高新区)|(?<![\u4e00-\u9fff]))[\u4e00-\u9fffA-Za-z0-9]{2,12}?(?:园区|产业园|工业园|科技园|企业园|物流园)(?!区)"
+)
+
+
+def read_place(question: Question, statement: Statement, words: Sequence[Term]) -> Reading | None:
+    """Return the place, not named by the question, that stands nearest to its words."""
+    asked = {place.name for place in question.places}
+    new = [
+        place
+        for place in statement.places
+        # 晋中开发区 may be one of 晋中's zones even where the question names 晋中.
+        if place.name not in asked or place.zone or statement.text[place.start : place.end].endswith("区")
+    ]
+    best: tuple[float, Place] | None = None
+    for place in new:
+        start, end = item_at(statement, place.start)
+        clause = statement.folded[start:end]
+        held = sum(word.weight * match(word, clause) for word in words)
+        nearest = min(
+            (abs(at - place.start) for word in words if (at := statement.folded.find(word.text, start, end)) >= 0),
+            default=99,
+        )
+        score = held - nearest / 100
+        if held >= 1 and (best is None or score > best[0]):
+            best = (score, place)
+    if best:
+        return Reading((best[1].start, best[1].end))
+    for found in _LOCATED.finditer(statement.text):
+        start, end = statement.clause_at(found.start())
+        if sum(word.weight * match(word, statement.folded[start:end]) for word in words) >= 1:
+            return Reading(found.span(1))
+    return None
+
+
+def read_park(question: Question, statement: Statement, words: Sequence[Term]) -> Reading | None:
+    """Return the park in the clause that holds most of the question's words, without the zone that it lies in."""
+    best: tuple[float, Span] | None = None
+    for found in _PARK.finditer(statement.text):
+        start, end = found.span()
+        inside = [place for place in statement.places if start <= place.start < end]
+        if inside and question.places and not any(p.covers(other) for p in question.places for other in inside):
+            continue
+        behind = max((place.end for place in inside if place.end < end), default=start)
+        # A mere 中小企业园 is what the question says itself; 祁县经开区中小企业园 is its name.
+        start = start if statement.folded[behind:end] in question.folded else behind
+        clause = statement.folded[slice(*item_at(statement, start))]
+        held = sum(word.weight * match(word, clause) for word in words)
+        if statement.folded[start:end] not in question.folded and held >= 1 and (best is None or held > best[0]):
+            best = (held, (start, end))
+    return Reading(best[1]) if best else None
+
+
+def item_at(statement: Statement, offset: int) -> Span:
+    """Return the item of an enumeration that holds an offset, where its items have figures; else the clause."""
+    start, end = statement.clause_at(offset)
+    if sum(start <= value.start < end for value in statement.values) < 2:
+        return start, end
+    left = statement.text.rfind("、", start, offset)
+    right = statement.text.find("、", offset, end)
+    return (left + 1 if left >= 0 else start), (right if right >= 0 else end)
