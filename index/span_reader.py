@@ -77,7 +77,7 @@ class SpanReader:
         """
         from safetensors.numpy import load_file
 
-        self._weights = dict(_unpacked(load_file(directory / "model.safetensors")))
+        self._weights = dict(unpacked(load_file(directory / "model.safetensors")))
         self._layers = sum(name.endswith(".qkv.weight") for name in self._weights)
         characters = (directory / "characters.txt").read_bytes().decode("utf-8")
         self._characters = {char: number for number, char in enumerate(characters, start=FIRST)}
@@ -235,7 +235,8 @@ def packed(name: str, weights: Array) -> dict[str, NDArray[np.generic]]:
     return {name: np.round(weights / scale).astype(np.int8), f"{name}.scale": scale.astype(np.float32)}
 
 
-def _unpacked(saved: Mapping[str, NDArray[np.generic]]) -> Mapping[str, Array]:
+def unpacked(saved: Mapping[str, NDArray[np.generic]]) -> Mapping[str, Array]:
+    """Return weights that ``packed`` wrote, as they are computed with."""
     weights: dict[str, Array] = {name: tensor.astype("float32") for name, tensor in saved.items()}
     return {
         name: tensor * weights[f"{name}.scale"] if f"{name}.scale" in weights else tensor

@@ -81,7 +81,7 @@ def role_fit(question: Question, words: Sequence[Term], statement: Statement, va
     """
     asked = question.folded
     fit = 1.0
-    if is_increment(statement, value) and not _ASKS_RISE.search(asked):
+    if is_increment(statement, value) and not _ASKS_RISE.search(asked.replace("多少", "")):
         fit *= _AS_INCREMENT
     fit *= _aim_fit(asked, words, statement, value)
     fit *= _part_fit(asked, statement, value)

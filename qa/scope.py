@@ -40,7 +40,9 @@ _YEARS_ON_END = re.compile(r"[三四五十]年来|过去[三四五十]年|年均
 _OTHER_SEASON, _WHOLE_YEAR = 0.5, 0.25
 # Whoever asks for a target does not want what came of it.
 # A target that was reached tells of a result: ``超过全年预期目标``, ``高于省定目标(16%)0.6个百分点``.
-_REACHED = re.compile(r"(?:超过|超额|高于|好于|低于)[^,。;]{0,24}(?:目标|任务|计划)")
+_REACHED = re.compile(
+    r"(?:超过|超额|超出?|高于|高出|好于|低于|[没未](?:有|能)?(?:达到?|完成))[^,。;]{0,24}(?:目标|任务|计划)"
+)
 # A result may be measured by a target in a question, too.
 _MEASURED_BY = re.compile(rf"{_REACHED.pattern}|[比较][^,。;]{{0,12}}(?:目标|任务|计划)[^,。;]{{0,3}}[高低多少]")
 # What is being pushed to a stage has not reached it: ``加快招商推进项目签约落地``.
@@ -129,9 +131,12 @@ def year_fit(question: Question, statement: Statement, offset: int | None = None
     """Return how well a statement, or its figure at ``offset``, fits the years of a question, from 0 to 1."""
     if question.reports and not question.reports & heading_years((statement.title, *statement.path[:1])):
         return 0.0
-    if not question.years:
-        return 1.0
     own = statement.years if offset is None else statement.years_at(offset)
+    if not question.years:
+        # Where headings tell a year's results from the next one's plans, 去年 is the first of them.
+        newest = max(statement.report_years, default=0)
+        other = own == {newest} and newest - 1 in statement.report_years and _LAST_YEAR.search(question.folded)
+        return _OTHER_YEARS if other else 1.0
     if own is not statement.years:
         return float(bool(question.years & own))
     if len(own) == 2 and own == undivided_years(statement.title, statement.path) and not find_years(statement.folded):
@@ -216,7 +221,9 @@ def is_planned(statement: Statement, offset: int) -> bool:
     headings = " ".join(statement.path[1:])
     pattern = _PLAN if _REVIEW_HEADING.search(headings) else _PLAN_OR_FLOOR
     unreached = _REACHED.sub(lambda match: " " * len(match.group()), statement.folded)
-    planned = pattern.search(statement.folded, start, offset + 1) or pattern.search(unreached, offset, end + 2)
+    # The aim itself stands in brackets behind it; what is behind these tells how far it was surpassed.
+    before = statement.folded if statement.folded[:offset].endswith("(") else unreached
+    planned = pattern.search(before, start, offset + 1) or pattern.search(unreached, offset, end + 2)
     return planned is not None or (_heads_plans(headings) and not _DONE.search(statement.folded, 0, end))
 
 

@@ -3,9 +3,10 @@
 Example, where a graphics processor stands in another machine::
 
     python -m index.training.reading pack --data ../shared/data --pack reading.xz
-    python -m index.training.reading train --pack reading.xz --out index/models/reader
+    python -m index.training.reading train --pack reading.xz --out trained --start index/models/reader
 
-Training without one takes a day or more.
+Training without one takes a day or more. What the first training gives is kept in ``--pretrained``, and taken from
+there if it is there.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors.numpy import save_file
+from safetensors.numpy import load_file, save_file
 
-from index.span_reader import FIRST, packed
+from index.span_reader import FIRST, packed, unpacked
 
 from .finetune import Finetuning, finetune
 from .measure import figures
@@ -39,6 +40,9 @@ def main() -> None:
     pack.add_argument("--data", type=Path, required=True, help="folder with the files named in data.FILES")
     training = steps.add_parser("train", help="train, measure and save")
     training.add_argument("--out", type=Path, required=True, help="the model directory to write")
+    training.add_argument("--start", type=Path, help="a model directory whose weights to begin with")
+    training.add_argument("--pretrained", type=Path, help="a file for the weights after the first training")
+    training.add_argument("--steps", type=int, default=Finetuning().steps, help="steps of the second training")
     training.add_argument("--minutes", type=float, default=Pretraining().minutes, help="most minutes on running text")
     training.add_argument("--workers", type=int, default=0, help="processes that prepare examples")
     training.add_argument("--seed", type=int, default=Finetuning().seed, help="decides everything that is drawn")
@@ -50,20 +54,38 @@ def main() -> None:
         save(make(chosen.data), chosen.pack)
     else:
         loaded = load(chosen.pack)
-        network = _train(loaded, chosen.minutes, chosen.workers, chosen.seed)
+        recipe = Finetuning(steps=chosen.steps, workers=chosen.workers, seed=chosen.seed)
+        network = _train(
+            loaded, _begun(loaded, chosen.start), Pretraining(minutes=chosen.minutes), recipe, chosen.pretrained
+        )
         print(json.dumps(figures(network, loaded.texts, loaded.held, loaded.numbers), indent=1))
         _write(network, loaded, chosen.out)
 
 
-def _train(pack: Pack, minutes: float, workers: int, seed: int) -> Network:
+def _begun(pack: Pack, directory: Path | None) -> Network:
+    """Return a network to be trained, with the weights in a model directory if one is given."""
+    network = Network(FIRST + len(pack.characters))
+    if directory is not None:
+        if (directory / "characters.txt").read_bytes().decode() != pack.characters:
+            raise SystemExit(f"{directory} was trained on other characters than the pack has: leave out --start.")
+        saved = unpacked(load_file(directory / "model.safetensors"))
+        network.load_state_dict({name: torch.from_numpy(tensor) for name, tensor in saved.items()}, strict=False)
+    return network
+
+
+def _train(pack: Pack, network: Network, first: Pretraining, second: Finetuning, pretrained: Path | None) -> Network:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    torch.manual_seed(seed)
+    torch.manual_seed(second.seed)
     torch.set_float32_matmul_precision("high")
-    network = Network(FIRST + len(pack.characters)).to(device)
-    stream = torch.from_numpy(pack.stream.astype(np.int16)).to(device)
-    pretrain(network, stream, Pretraining(minutes=minutes))
-    recipe = Finetuning(workers=workers, seed=seed)
-    return finetune(network, pack.texts, pack.questions, pack.numbers, recipe)
+    network = network.to(device)
+    if pretrained is not None and pretrained.is_file():
+        network.load_state_dict(torch.load(pretrained, map_location=device, weights_only=True))
+    else:
+        stream = torch.from_numpy(pack.stream.astype(np.int16)).to(device)
+        pretrain(network, stream, first)
+        if pretrained is not None:
+            torch.save({name: tensor.half() for name, tensor in network.state_dict().items()}, pretrained)
+    return finetune(network, pack.texts, pack.questions, pack.numbers, second)
 
 
 def _write(network: Network, pack: Pack, out: Path) -> None:

@@ -117,9 +117,15 @@ class Examples:
         return Example(encoded, encoded.start + start, encoded.start + end - 1)
 
 
-def batched(examples: Sequence[Example], device: torch.device) -> dict[str, Tensor]:
-    """Put examples side by side: ``numbers``, ``sides``, ``repeated``, ``mask``, ``first``, ``last``."""
-    length = max(len(example.encoded.numbers) for example in examples)
+def batched(examples: Sequence[Example], device: torch.device, length: int = 0) -> dict[str, Tensor]:
+    """Put examples side by side: ``numbers``, ``sides``, ``repeated``, ``mask``, ``first``, ``last``.
+
+    Args:
+        examples: What to put together.
+        device: Where it is to lie.
+        length: Characters and marks of each row; if 0, as many as the longest example has.
+    """
+    length = length or max(len(example.encoded.numbers) for example in examples)
     numbers = np.zeros((len(examples), length), np.int64)
     sides, same = numbers.copy(), np.zeros((len(examples), length, 6), np.float32)
     for row, example in enumerate(examples):

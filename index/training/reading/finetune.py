@@ -14,6 +14,8 @@ from torch import Tensor
 from torch.nn import functional
 from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
+from index.span_reader import POSITIONS
+
 from .examples import Asked, Example, Examples, Text, batched
 from .network import Network
 
@@ -71,8 +73,11 @@ def finetune(
     device = next(network.parameters()).device
     drawing = _Drawing(texts, questions, characters, recipe.seed)
     loader = DataLoader(drawing, recipe.batch, num_workers=recipe.workers, collate_fn=_together)
-    optimizer = torch.optim.AdamW(network.parameters(), lr=recipe.rate, weight_decay=0.01)
-    averaged = {name: tensor.detach().clone() for name, tensor in network.state_dict().items()}
+    on_cuda = device.type == "cuda"
+    optimizer = torch.optim.AdamW(network.parameters(), lr=recipe.rate, weight_decay=0.01, fused=on_cuda)
+    loss_of = torch.compile(_loss) if on_cuda else _loss
+    weights: list[Tensor] = list(network.parameters())
+    averaged = [tensor.detach().clone() for tensor in weights]
     network.train()
     for step, batch in enumerate(itertools.islice(loader, recipe.steps), 1):
         for group in optimizer.param_groups:
@@ -80,23 +85,23 @@ def finetune(
             group["lr"] = recipe.rate * min(1, step / recipe.warmup) * share
         given = {name: tensor.to(device, non_blocking=True) for name, tensor in batch.items()}
         with torch.autocast(device.type, torch.bfloat16):
-            loss = _loss(network, given)
+            loss = loss_of(network, given)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        torch.nn.utils.clip_grad_norm_(weights, 1.0)
         optimizer.step()
-        keep = min(0.995, step / (step + 20))
         with torch.no_grad():
-            for name, tensor in network.state_dict().items():
-                averaged[name].mul_(keep).add_(tensor, alpha=1 - keep)
+            torch._foreach_lerp_(averaged, weights, 1 - min(0.995, step / (step + 20)))
         if step % 500 == 0:
             _LOG.info("step %d, loss %.3f", step, loss.item())
-    network.load_state_dict(averaged)
+    with torch.no_grad():
+        torch._foreach_copy_(weights, averaged)
     return network.eval()
 
 
 def _together(examples: list[Example]) -> dict[str, Tensor]:
-    return batched(examples, torch.device("cpu"))
+    # All of one length, so that compiled code sees one shape.
+    return batched(examples, torch.device("cpu"), POSITIONS)
 
 
 def _loss(network: Network, batch: Mapping[str, Tensor]) -> Tensor:
