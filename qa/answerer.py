@@ -19,7 +19,7 @@ from qa.citing import cite, problems
 from qa.context import Context
 from qa.dialogue import complete
 from qa.discovery import discover
-from qa.doubts import settled
+from qa.doubts import SecondLook
 from qa.messages import Message, asked_in, is_list, pointed_at, said_in
 from qa.outlines import Group, groups
 from qa.periods import find_years
@@ -159,9 +159,9 @@ class Answerer:
             hits = list({hit.passage.id: hit for found in searches for hit in found}.values())
             context = self._read(question, hits)
         asked = narrowed(asked, context.said, context.names)
-        outcome = reply(asked, context, self.threshold)
+        look = SecondLook(self._reader.read, context) if self._reader else None
+        outcome = reply(asked, context, self.threshold, look)
         if self._reader:
-            outcome = settled(outcome, asked, context, self._reader.read, self.threshold)
             outcome = in_prose(outcome, asked, hits, context, self._reader.read)
         return hits, context, outcome
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.folding import fold
@@ -59,6 +59,10 @@ READERS = {
 }
 
 
+Look = Callable[[Question, Sequence[Finding]], Sequence[Finding]]
+"""Scores the findings of a question again; see ``qa.doubts``."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """The findings of one report, one for each part of the question that it answers.
@@ -97,7 +101,7 @@ class Outcome:
     missing: tuple[str, ...] = ()
 
 
-def reply(question: Question, context: Context, threshold: float = THRESHOLD) -> Outcome:
+def reply(question: Question, context: Context, threshold: float = THRESHOLD, look: Look | None = None) -> Outcome:
     """Return what the documents answer.
 
     A question that names a place is answered for that place. One that names none is answered for each report that
@@ -109,14 +113,16 @@ def reply(question: Question, context: Context, threshold: float = THRESHOLD) ->
     corrected = correct_premise(question, context) if plain else None
     if corrected is not None:
         # What is asked may be answered all the same, about what the question should have said.
-        besides = _together(replace(question, values=()), context, max(threshold, _BESIDES))
+        besides = _together(replace(question, values=()), context, max(threshold, _BESIDES), look)
         own = [item for item in besides[:1] if item.findings[0].short != corrected.short]
         if not corrected.short and counts_only(question):
             own = []  # what 269个项目 cost is not answered by what others cost
         return Outcome((Reply(corrected.report, (corrected,)), *own))
     each = all(part.ask in _EACH_BY_ITSELF for part in question.parts)
     scopes = enumerated(question) if each else []
-    together = () if scopes and scopes[0].question.years != question.years else _together(question, context, threshold)
+    together = (
+        () if scopes and scopes[0].question.years != question.years else _together(question, context, threshold, look)
+    )
     if together or not scopes:
         wrong = None if together else taken_for_granted(question, context)
         return (
@@ -125,7 +131,7 @@ def reply(question: Question, context: Context, threshold: float = THRESHOLD) ->
     replies: list[Reply] = []
     missing = []
     for scoped in scopes:
-        found = _together(scoped.question, context, threshold)
+        found = _together(scoped.question, context, threshold, look)
         replies.extend(replace(item, label=scoped.label) for item in found[:1])
         missing.extend([] if found else [scoped.label])
     return Outcome(tuple(replies), tuple(missing)) if replies else Outcome()
@@ -136,7 +142,7 @@ def least_score(part: Part, threshold: float) -> float:
     return threshold * (1.0 if part.ask in (Ask.VALUE, Ask.SUM) else _OTHERS)
 
 
-def _together(question: Question, context: Context, threshold: float) -> tuple[Reply, ...]:
+def _together(question: Question, context: Context, threshold: float, look: Look | None) -> tuple[Reply, ...]:
     """Return the replies of the reports to a question as a whole, best first."""
     figures = any(value.amount is not None for value in question.values)
     if not question.terms and not figures:
@@ -145,7 +151,7 @@ def _together(question: Question, context: Context, threshold: float) -> tuple[R
     by_report: dict[tuple[str, str], list[Finding]] = {}
     for number, part in enumerate(question.parts):
         words = _words_of(question, number)
-        for report, finding in _best_by_report(question, part, words, context, by_report).items():
+        for report, finding in _best_by_report(question, part, words, context, by_report, look).items():
             if finding.score >= least_score(part, threshold):
                 by_report.setdefault(report, []).append(replace(finding, part=number))
     replies = sorted(
@@ -203,6 +209,7 @@ def _best_by_report(
     words: Sequence[Term],
     context: Context,
     earlier: dict[tuple[str, str], list[Finding]],
+    look: Look | None,
 ) -> dict[tuple[str, str], Finding]:
     """Return the best finding of each report; what stands in the sentence of an earlier part's answer is preferred."""
     best: dict[tuple[str, str], Finding] = {}
@@ -214,7 +221,7 @@ def _best_by_report(
     if shapes := shapes_asked_for(question, part):
         # Who asks for a number wants no sentence without one.
         found = tuple(item for item in found if any(shape.search(fold(_shown(item))) for shape in shapes))
-    for finding in found:
+    for finding in look(question, found) if look else found:
         report = finding.report
         if is_only_counted(question, part, finding):
             counted[report] = max(finding.score, counted.get(report, 0.0))

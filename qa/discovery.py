@@ -37,6 +37,10 @@ _NAMED_ZONE = re.compile(
     r"(?:^|[\s,。;:、(和与及在对赴到|*])([\u4e00-\u9fff]{2,3})"
     r"(?=经济技术开发区|经济开发区|高新技术产业开发区|高新技术开发区|新港区|综合保税区|综保区)"
 )
+# 道里区99.5%,道外区97.6%,香坊区98.4%: three in a row, one of them known, are three names.
+_PAIR = r"[\u4e00-\u9fff]{2,3}区:?(?:\d[\d.]*[^\d,。;、:]{0,6})?"
+_LISTED = re.compile(rf"(?<![\u4e00-\u9fff]){_PAIR}(?:[,、;]{_PAIR}){{2,}}")
+_LISTED_NAME = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,3})区")
 _NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}$")
 # Part-of-speech tags under which jieba files names that it knows little about.
 _NAME_TAGS = frozenset({"ns", "nr", "nrt", "nz", "t"})
@@ -88,7 +92,17 @@ def _discover(folded: str) -> frozenset[str]:
             # but in 阳泉希望高新区 the name stands further off.
             common = word == "开发区" or (position > 1 and words[position - 2][0] in KNOWN)
             names.update(_enumerated(words, position - 1, _NAME_TAGS if common else _NAME_TAGS | {"a", "n", "v"}))
-    return frozenset(names)
+    return frozenset(names) | _listed_beside(folded, names)
+
+
+def _listed_beside(folded: str, names: set[str]) -> frozenset[str]:
+    """Return what stands before 区 in a run of such names with figures, one of them known (``道里区99.5%,…``)."""
+    found: set[str] = set()
+    for run in _LISTED.finditer(folded):
+        listed = {name for name in _LISTED_NAME.findall(run.group()) if _is_town(name)}
+        if listed & (names | KNOWN):
+            found |= listed
+    return frozenset(found)
 
 
 def _enumerated(words: list[tuple[str, str]], position: int, tags: frozenset[str]) -> Iterable[str]:

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from corpus.folding import fold
 from index.span_reader import LONGEST_TEXT, Span
-from qa.answering import Outcome, Reply, least_score, reply
 from qa.asking import Ask
 from qa.context import Context
 from qa.evidence import lacking
-from qa.findings import Quote
+from qa.findings import Finding, Quote
 from qa.question import Question
 from qa.scope import in_scope
 from qa.tables import is_row
@@ -27,69 +26,68 @@ ReadWithin = Callable[[str, str, str, tuple[int, int]], Span | None]
 
 SURE = 0.6
 """What the rules score at least this is an answer, whatever the reader finds."""
-# By how much the score grows, in its logarithm, for each unit of logit by which the reader takes the sentence to
-# answer rather than not to; at EVEN it stays. Chosen on the tuning questions.
-WEIGHT, EVEN, LOWEST, FURTHEST = 0.07, 3.0, -2.0, 10.0
+# By how much the score changes, in its logarithm, for each unit of logit by which the reader takes the sentence to
+# answer rather than not to: above LIKELY it grows, below UNLIKELY it shrinks. Chosen on the tuning questions.
+RAISED, LIKELY, FURTHEST = 0.2, 2.0, 10.0
+LOWERED, UNLIKELY, LOWEST = 0.05, -1.0, -8.0
 _READ = frozenset({Ask.VALUE, Ask.DATE, Ask.NAME, Ask.LIST, Ask.EXPLANATION})
-_MOST_READ = 2
+_MOST_READ = 3
+# How much worse than the best what else is read may be; and what is too little to become an answer.
+_CLOSE, _LEAST = 0.7, 0.06
 # What documents must not want of what a question names, for the reader to raise them; `qa.evidence.lacking`.
-LACK, IN_SCOPE = 0.86, 0.5
+LACK, IN_SCOPE = 0.6, 0.5
 
 
-def settled(outcome: Outcome, question: Question, context: Context, read: ReadWithin, threshold: float) -> Outcome:
-    """Return an outcome without what the reader doubts too, and with what it confirms of what rules thought too little.
+@dataclass(frozen=True, slots=True)
+class SecondLook:
+    """Scores findings again in the light of what the reader finds in their sentences."""
 
-    Args:
-        outcome: What the rules answer at the threshold.
-        question: The question.
-        context: What it is answered from.
-        read: The reader.
-        threshold: How well the documents must answer, from 0 to 1.
-    """
-    if len(question.parts) != 1 or question.parts[0].ask not in _READ:
-        return outcome
-    found = outcome
-    if not outcome.replies:
-        found = reply(question, context, threshold * math.exp(-WEIGHT * (FURTHEST - EVEN)))
-    if not found.replies or not _is_readable(found.replies[0]):
-        return outcome
-    judged = [_judged(item, question, context, read) for item in found.replies[:_MOST_READ]]
-    least = least_score(question.parts[0], threshold)
-    kept = tuple(item for item in (*judged, *found.replies[_MOST_READ:]) if item.score >= least)
-    return replace(found, replies=kept) if kept else Outcome()
+    read: ReadWithin
+    context: Context
+
+    def __call__(self, question: Question, findings: Sequence[Finding]) -> list[Finding]:
+        """Return the findings of one question, the doubtful ones with the score that they have for the reader, too."""
+        ranked = sorted(findings, key=lambda finding: -finding.score)
+        if len(question.parts) != 1 or question.parts[0].ask not in _READ:
+            return ranked
+        if not ranked or not _is_readable(ranked[0]):
+            return ranked
+        least = max(_LEAST, _CLOSE * ranked[0].score)
+        read = 0
+        for number, finding in enumerate(ranked):
+            if read < _MOST_READ and finding.score >= least and _is_readable(finding):
+                ranked[number] = self._judged(question, finding)
+                read += 1
+        return ranked
+
+    def _judged(self, question: Question, finding: Finding) -> Finding:
+        """Return a finding with the score that it has in the light of what the reader finds."""
+        first = finding.quotes[0].statement
+        inside = [cited for cited in finding.quotes if cited.statement.document_id == first.document_id]
+        start, end = min(cited.statement.start for cited in inside), max(cited.statement.end for cited in inside)
+        text = self.context.document(first.document_id).text
+        begin = max(0, min(start - (LONGEST_TEXT - (end - start)) // 2, start))
+        span = self.read(
+            question.text, text[begin : begin + LONGEST_TEXT], " ".join(first.path), (start - begin, end - begin)
+        )
+        margin = max(LOWEST, min(FURTHEST, span.margin)) if span else LOWEST
+        change = RAISED * max(0.0, margin - LIKELY) + LOWERED * min(0.0, margin - UNLIKELY)
+        # What is planned is not what was done, nor one year's figure another's.
+        at = first.text.find(finding.short) if finding.short else -1
+        fit = in_scope(question, first, at if at >= 0 else None)
+        said = _said(inside)
+        unsaid = any(word.quoted and not match(word, said) for word in question.terms)
+        if change > 0 and (unsaid or fit < IN_SCOPE or lacking(question.terms, said, self.context.weigh) < LACK):
+            # What the documents speak of elsewhere, or nowhere, is not answered here, whatever the sentence may say.
+            change = 0.0
+        return replace(finding, score=min(1.0, finding.score * math.exp(change)))
 
 
-def _is_readable(item: Reply) -> bool:
-    """Tell whether a reply is doubtful, and such that the reader can judge it: words of a sentence."""
-    (finding, *others) = item.findings
+def _is_readable(finding: Finding) -> bool:
+    """Tell whether a finding is doubtful, and such that the reader can judge it: words of a sentence."""
     # The reader does not know what stands above a row of a table.
     rows = any(cited.statement.row or is_row(cited.statement.text) for cited in finding.quotes)
-    return item.score < SURE and not (others or rows or finding.computed or finding.itemised or finding.note)
-
-
-def _judged(item: Reply, question: Question, context: Context, read: ReadWithin) -> Reply:
-    """Return a reply with the score that it has in the light of what the reader finds."""
-    if not _is_readable(item):
-        return item
-    (finding,) = item.findings
-    first = finding.quotes[0].statement
-    inside = [cited for cited in finding.quotes if cited.statement.document_id == first.document_id]
-    start, end = min(cited.statement.start for cited in inside), max(cited.statement.end for cited in inside)
-    text = context.document(first.document_id).text
-    begin = max(0, min(start - (LONGEST_TEXT - (end - start)) // 2, start))
-    span = read(question.text, text[begin : begin + LONGEST_TEXT], " ".join(first.path), (start - begin, end - begin))
-    margin = max(LOWEST, min(FURTHEST, span.margin)) if span else LOWEST
-    change = WEIGHT * (margin - EVEN)
-    # What is planned is not what was done, nor one year's figure another's.
-    at = first.text.find(finding.short) if finding.short else -1
-    fit = in_scope(question, first, at if at >= 0 else None)
-    said = _said(inside)
-    unsaid = any(word.quoted and not match(word, said) for word in question.terms)
-    if change > 0 and (unsaid or fit < IN_SCOPE or lacking(question.terms, said, context.weigh) < LACK):
-        # What the documents speak of elsewhere, or nowhere, is not answered here, whatever the sentence seems to say.
-        change = 0.0
-    score = min(1.0, finding.score * math.exp(change))
-    return replace(item, findings=(replace(finding, score=score),))
+    return finding.score < SURE and not (rows or finding.computed or finding.itemised or finding.note)
 
 
 def _said(quotes: Sequence[Quote]) -> str:

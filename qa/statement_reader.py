@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from corpus.folding import fold
+from corpus.outline import unnumbered
 from corpus.sentences import Span, clauses
 from corpus.types import Document, Section
 from qa.background import LONGEST_TOPIC, document_years, is_one_report, opening_period, report_years, topic
 from qa.discovery import discover
 from qa.inquiries import Inquiries
+from qa.lexicon import PROVINCES
 from qa.periods import (
     find_years,
     heading_years,
@@ -67,6 +69,7 @@ def statements(
     own_year = find_years(fold(document.title))
     subject = topic(document)
     headed = [headed_by(title, names) for title in section.path[1:]]
+    branch = "" if any(place.name not in PROVINCES for place in home) else _branch(section.path[1:], names)
     titles = {fold(title) for title in section.path}
     lead = before = ""  # before: what the sentence before measured
     period = opening_period(document, section)
@@ -131,6 +134,7 @@ def statements(
             about=(*wished, *(_meant(about, document, folded) if not home or is_one_report(document) else ())),
             headed=tuple(place for places, _ in headed for place in places),
             owner=next((place for _, place in reversed(headed) if place), None),
+            branch=branch,
             years=years,
             marks=year_marks(folded, min(own_year) if len(own_year) == 1 else None),
             report_years=of_report,
@@ -148,6 +152,15 @@ def statements(
 def _carried(folded: str, before: str) -> str:
     """Return what the sentence before measured, where a sentence breaks it down (``分园区看:高新区实现96.4亿元``)."""
     return before[-_LONGEST_MEASURED:] if _BROKEN_DOWN.match(folded) else ""
+
+
+def _branch(titles: Iterable[str], names: frozenset[str]) -> str:
+    """Return the name of the outermost place that one of the headings is about; empty if none is."""
+    for title in titles:
+        _, owner = headed_by(title, names)
+        if owner and owner.name:
+            return fold(unnumbered(title)).strip()[owner.start : owner.end]
+    return ""
 
 
 def _meant(about: tuple[Place, ...], document: Document, folded: str) -> tuple[Place, ...]:

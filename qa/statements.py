@@ -46,6 +46,7 @@ class Statement:
         about: Places that a document is about whose titles name none, by its text.
         headed: Places that the headings below the report's title name.
         owner: The place that the innermost of these is about (``(二)南部县：…``), if any; the figures are its.
+        branch: The name of that place's own report, where several share a title that names none of them; or empty.
         years: Years named in it, or else above it.
         marks: Where it turns to another year, and to which.
         report_years: Years that the headings of its report name.
@@ -74,6 +75,7 @@ class Statement:
     about: tuple[Place, ...]
     headed: tuple[Place, ...]
     owner: Place | None
+    branch: str
     years: frozenset[int]
     marks: tuple[tuple[int, frozenset[int]], ...]
     report_years: frozenset[int]
@@ -87,8 +89,8 @@ class Statement:
 
     @property
     def report(self) -> tuple[str, str]:
-        """The report it belongs to: document and outermost heading."""
-        return (self.document_id, self.path[0] if self.path else "")
+        """The report it belongs to: document and outermost heading, or the place that reports below it."""
+        return (self.document_id, self.branch or (self.path[0] if self.path else ""))
 
     @property
     def is_title(self) -> bool:

@@ -88,6 +88,11 @@ _FIGURE = re.compile(
 _NAME_NUMBER = re.compile(r"[a-z]+[.-]?\d+(?:\.\d+)?(?![\d%万亿千百元个家项])", re.ASCII)
 _OFTEN = re.compile(r"每(?:一|两|三|半)?(?:个)?(?:年|季度|月|周|旬|日|天)(?:一次|两次)?|逐(?:年|季|月|周|日)", re.ASCII)
 _NUMBERS = re.compile(r"号(?!\))|[〕\]]")
+# 12345热线 counts nothing.
+_HOTLINE = re.compile(
+    r"(?<![\d.])(?:12[0-9]{3}|1[12][0-9])(?=(?:政务|便民|服务|公共|市民|消费|投诉|举报|监督|急救|报警|法律|纳税|医保)*(?:热线|平台|电话|中心|工单))",
+    re.ASCII,
+)
 _PEOPLE = re.compile(r"(?:多|名)?(?:参合|参保|城乡|城镇|农村)?(?:农民|居民|人口|群众|职工|学生|网民|游客)")
 PHONE = re.compile(r"(?<![\d.-])(?:0\d{2,3}[- ]\d{7,8}(?:-\d{1,4})?|1[3-9]\d{9}|400-?\d{3}-?\d{4})(?![\d.])", re.ASCII)
 """A telephone number; it measures nothing."""
@@ -119,9 +124,10 @@ def find_values(folded: str) -> list[Value]:
     found: list[Value] = []
     at = 0
     while at < len(folded):
-        value = None if PHONE.match(folded, at) else _value_at(folded, at)
+        number = PHONE.match(folded, at) or _HOTLINE.match(folded, at)
+        value = None if number else _value_at(folded, at)
         if value is None:
-            in_name = _NAME_NUMBER.match(folded, at) or PHONE.match(folded, at)
+            in_name = _NAME_NUMBER.match(folded, at) or number
             at = in_name.end() if in_name else at + 1
         else:
             found.append(value)

@@ -1,9 +1,11 @@
-"""Gather what the span reader is trained on, train it, measure it, save it.
+"""Gather what the span reader is trained on, train it, measure it, save it; average readers.
 
 Example, where a graphics processor stands in another machine::
 
     python -m index.training.reading pack --data ../shared/data --pack reading.xz
-    python -m index.training.reading train --pack reading.xz --out trained --start index/models/reader
+    python -m index.training.reading train --pack reading.xz --out one --start index/models/reader --pretrained first.pt
+    python -m index.training.reading train --pack reading.xz --out other --pretrained first.pt --seed 11 --steps 15000
+    python -m index.training.reading average one other --out index/models/reader
 
 Training without one takes a day or more. What the first training gives is kept in ``--pretrained``, and taken from
 there if it is there.
@@ -14,10 +16,12 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from safetensors.numpy import load_file, save_file
 
 from index.span_reader import FIRST, packed, unpacked
@@ -33,7 +37,7 @@ _LEFT_OUT = "guess"
 
 
 def main() -> None:
-    """Run one of the two steps."""
+    """Run one of the steps."""
     parser = argparse.ArgumentParser(prog="python -m index.training.reading", description=__doc__.split("\n")[0])
     steps = parser.add_subparsers(dest="step", required=True)
     pack = steps.add_parser("pack", help="gather running text and questions in one file")
@@ -46,12 +50,17 @@ def main() -> None:
     training.add_argument("--minutes", type=float, default=Pretraining().minutes, help="most minutes on running text")
     training.add_argument("--workers", type=int, default=0, help="processes that prepare examples")
     training.add_argument("--seed", type=int, default=Finetuning().seed, help="decides everything that is drawn")
+    averaging = steps.add_parser("average", help="average readers that were trained on from the same first training")
+    averaging.add_argument("readers", type=Path, nargs="+", help="their model directories")
+    averaging.add_argument("--out", type=Path, required=True, help="the model directory to write")
     for step in (pack, training):
         step.add_argument("--pack", type=Path, required=True, help="the file that holds what is trained on")
     chosen = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     if chosen.step == "pack":
         save(make(chosen.data), chosen.pack)
+    elif chosen.step == "average":
+        _average(chosen.readers, chosen.out)
     else:
         loaded = load(chosen.pack)
         recipe = Finetuning(steps=chosen.steps, workers=chosen.workers, seed=chosen.seed)
@@ -59,7 +68,8 @@ def main() -> None:
             loaded, _begun(loaded, chosen.start), Pretraining(minutes=chosen.minutes), recipe, chosen.pretrained
         )
         print(json.dumps(figures(network, loaded.texts, loaded.held, loaded.numbers), indent=1))
-        _write(network, loaded, chosen.out)
+        weights = {name: tensor.float().cpu().numpy() for name, tensor in network.state_dict().items()}
+        _write(weights, loaded.characters, chosen.out)
 
 
 def _begun(pack: Pack, directory: Path | None) -> Network:
@@ -88,14 +98,21 @@ def _train(pack: Pack, network: Network, first: Pretraining, second: Finetuning,
     return finetune(network, pack.texts, pack.questions, pack.numbers, second)
 
 
-def _write(network: Network, pack: Pack, out: Path) -> None:
+def _average(readers: Sequence[Path], out: Path) -> None:
+    """Write the reader whose weights are the mean of others' (Wortsman et al. 2022, "Model soups")."""
+    loaded = [unpacked(load_file(directory / "model.safetensors")) for directory in readers]
+    weights = {name: np.stack([reader[name] for reader in loaded]).mean(0) for name in loaded[0]}
+    _write(weights, (readers[0] / "characters.txt").read_bytes().decode(), out)
+
+
+def _write(weights: Mapping[str, NDArray[np.float32]], characters: str, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
-    tensors: dict[str, np.ndarray] = {}
-    for name, tensor in network.state_dict().items():
+    tensors: dict[str, NDArray[np.generic]] = {}
+    for name, matrix in weights.items():
         if not name.startswith(_LEFT_OUT):
-            tensors |= packed(name, tensor.float().cpu().numpy())
+            tensors |= packed(name, matrix)
     save_file(tensors, out / "model.safetensors")
-    (out / "characters.txt").write_bytes(pack.characters.encode())
+    (out / "characters.txt").write_bytes(characters.encode())
 
 
 if __name__ == "__main__":
