@@ -20,6 +20,7 @@ from qa.context import Context
 from qa.dialogue import complete
 from qa.discovery import discover
 from qa.doubts import SecondLook
+from qa.lookalikes import mended
 from qa.messages import Message, asked_in, is_list, pointed_at, said_in
 from qa.outlines import Group, groups
 from qa.periods import find_years
@@ -109,6 +110,9 @@ class Answerer:
             )
         readings = dict.fromkeys((asked, self.index.corrected(asked)))
         found = {reading: self._outcome(reading, documents) for reading in readings}
+        known = frozenset().union(*(context.names for _, context, _ in found.values()))
+        if (meant := mended(asked, known)) != asked:
+            found = {meant: self._outcome(meant, documents)}
         asked, (hits, context, outcome) = max(found.items(), key=lambda item: _score(item[1][2]))
         several = len(self.index.documents) > 1 or len(context.reports) > 1
         # What cannot be verified is not shown.

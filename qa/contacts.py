@@ -41,8 +41,8 @@ _LEAST = 0.45
 
 def shapes_asked_for(question: Question, part: Part) -> list[re.Pattern[str]]:
     """Return what a number, a mail or a web address looks like that is asked for; nothing for other questions."""
-    if part.ask not in (Ask.NAME, Ask.VALUE, Ask.LIST, Ask.OPEN):
-        return []
+    if part.ask not in (Ask.NAME, Ask.VALUE, Ask.LIST, Ask.OPEN) or part.kinds:
+        return []  # 热线接通时长是多少秒 asks for no number to call
     asked = question.folded
     if len(question.parts) > 1:
         asked = next(clause for clause in _CLAUSES.finditer(asked) if part.start <= clause.end()).group()

@@ -61,12 +61,17 @@ def values_in_focus(question: Question, part: Part, words: Sequence[Term], conte
     return sorted(found, key=lambda item: -item.score)
 
 
+_COUNTED = re.compile(r"[\u4e00-\u9fff]{2,6}(?=[”\"》，,。；;、：:）)]|$|的)")
+
+
 def value_finding(evidence: Evidence, words: Sequence[Term]) -> Finding:
     """Return a value as a finding, with 以上 or 左右 where the text has it."""
     statement, value = evidence.statement, evidence.value
     assert value is not None
     suffix = _SUFFIX.match(statement.text, value.end)
     end = suffix.end() if suffix else value.end
+    if value.unit == "大" and (named := _COUNTED.match(statement.text, value.end)):
+        end = named.end()  # 八大 alone says nothing
     also = offsets(words, statement, value.start)
     return Finding(
         statement.text[value.start : end].strip(), (quote(statement, (value.start, end), also),), evidence.score

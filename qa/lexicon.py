@@ -59,6 +59,8 @@ PROVINCES = frozenset(_words("provinces"))
 CITIES = frozenset(_words("cities"))
 EVERYDAY_CITIES = frozenset(_words("everyday_cities"))
 UNITS = _words("units")
+LOOKALIKES = _words("lookalikes")
+"""Groups of characters that are mistaken for one another in names of places."""
 SURNAMES = _words("surnames")
 
 # Patterns of what is planned or achieved, in questions and in reports.

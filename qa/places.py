@@ -145,6 +145,8 @@ def narrowest(folded: str, places: Iterable[Place]) -> tuple[Place, ...]:
     """Return places without those that only say where the next one lies (``沈阳辽中区``, ``佛山 南海``)."""
     listed = list(places)
     if len(listed) > 1:
+        # 吉安(东莞)招商服务中心 is one of 吉安's.
+        listed = [p for p in listed if (folded[p.start - 1 : p.start], folded[p.end : p.end + 1]) != ("(", ")")]
         # 平谷区的增速在北京全市排第一吗 names 北京 as what 平谷 is measured within.
         listed = [p for p in listed if not (folded[p.start - 1 : p.start] == "在" and _AMONG.match(folded, p.end))]
     return tuple(

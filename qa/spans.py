@@ -51,6 +51,8 @@ _PHRASE_START = re.compile(
     r"持续|推进|推动|发挥|坚持|树立|围绕|聚焦|用好|明确|签订|完成|达到|的|了|以(?![上下内来外])|在|对|将|把|与|和|、|为|是|有|等"
 )
 _CHARACTERS = re.compile(r"([一二两三四五六七八九十]{1,2})个字")
+# Behind these a name of a place is at its end, however the segmenter cuts it.
+_ENDS_NAME = frozenset("镇乡村")
 _NEAR_ASKING = 3
 _LONGEST = 60
 _LONGEST_QUOTE = 16
@@ -101,7 +103,7 @@ def tidied(statement: Statement, span: Span) -> Span | None:
     for word, at in segment(statement.folded):
         if at < start < at + len(word):
             start = at
-        if at < end < at + len(word):
+        if at < end < at + len(word) and statement.folded[end - 1] not in _ENDS_NAME:
             end = at + len(word)
     text = statement.text
     if text[start:end].count("“") > text[start:end].count("”"):

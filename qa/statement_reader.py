@@ -189,8 +189,13 @@ def _parts(folded: str) -> Iterator[Span]:
         yield at, len(folded)
 
 
+_COUNTED_NAMES = frozenset({"大", "式"})
+
+
 def _in_name(folded: str, value: Value) -> bool:
     """Tell whether a figure belongs to a name in quotes or a title (``"三个一批"``, ``《2023年工作要点》``)."""
+    if value.unit in _COUNTED_NAMES:
+        return False  # “八大优势” and “十二式” count what they name
     if folded.rfind("《", 0, value.start) > folded.rfind("》", 0, value.start):
         return True
     if folded[: value.start].count('"') % 2 == 0:

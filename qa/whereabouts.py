@@ -9,6 +9,7 @@ from corpus.sentences import Span
 from qa.enumerations import Reading
 from qa.places import Place
 from qa.question import Question
+from qa.segmentation import segmenter
 from qa.statements import Statement
 from qa.words import Term, match
 
@@ -17,6 +18,9 @@ _LOCATED = re.compile(r"(?:位于|坐落[于在]|地处|生于|设[于在]|落�
 _PARK = re.compile(
     r"(?:(?<=开发区)|(?<=经开区)|(?<=高新区)|(?<![\u4e00-\u9fff]))[\u4e00-\u9fffA-Za-z0-9]{2,12}?(?:园区|产业园|工业园|科技园|企业园|物流园)(?!区)"
 )
+_KINDS = ("镇", "乡", "街道", "社区", "村", "管理区", "农场", "林场", "小区")
+_WHICH_KIND = re.compile(rf"哪一?[个座]?(?P<kind>{'|'.join(_KINDS)}|地方|地区)")
+_NAME = re.compile(r"[\u4e00-\u9fff]{2,6}(?<![城乡村本各])(?:" + "|".join(_KINDS) + ")")
 
 
 def read_place(question: Question, statement: Statement, words: Sequence[Term]) -> Reading | None:
@@ -42,11 +46,37 @@ def read_place(question: Question, statement: Statement, words: Sequence[Term]) 
             best = (score, place)
     if best:
         return Reading((best[1].start, best[1].end))
+    if named := _read_kind(question, statement, words):
+        return Reading(named)
     for found in _LOCATED.finditer(statement.text):
         start, end = statement.clause_at(found.start())
         if sum(word.weight * match(word, statement.folded[start:end]) for word in words) >= 1:
             return Reading(found.span(1))
     return None
+
+
+def _read_kind(question: Question, statement: Statement, words: Sequence[Term]) -> Span | None:
+    """Return the name of the kind asked for (``哪个镇``) in the clause that holds most of the question's words."""
+    asked = _WHICH_KIND.search(question.folded)
+    if asked is None:
+        return None
+    kinds = [asked["kind"]] if asked["kind"] in _KINDS else list(_KINDS)
+    # A name begins behind a verb or a preposition, wherever the segmenter cuts what it does not know.
+    bounds, at = [0], 0
+    for word, tag in segmenter().tag(statement.folded):
+        at += len(word)
+        if tag[0] in "vpcxmufrd":
+            bounds.append(at)
+    best: tuple[float, Span] | None = None
+    for found in re.finditer("|".join(kinds), statement.folded):
+        start, end = max(bound for bound in bounds if bound <= found.start()), found.end()
+        if not _NAME.fullmatch(statement.folded, start, end):
+            continue
+        begins, ends = statement.clause_at(start)
+        held = sum(word.weight * match(word, statement.folded[begins:ends]) for word in words)
+        if statement.folded[start:end] not in question.folded and held >= 1 and (best is None or held > best[0]):
+            best = (held, (start, end))
+    return best[1] if best else None
 
 
 def read_park(question: Question, statement: Statement, words: Sequence[Term]) -> Reading | None:
