@@ -1,0 +1,91 @@
+"""Issues in which counties report one after the other, rankings of districts, and names that are mistyped; made up."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.passages import split
+from corpus.reading import make_document
+from index.embedding import load_encoder
+from index.search import PassageIndex
+from qa.assistant import Assistant
+from qa.lookalikes import mended
+from qa.values import Kind, find_values
+
+ISSUE = """农业农村工作通报
+
+（2032年第2期）
+
+乡村振兴专刊
+
+一、澧县：稳粮强链
+
+（一）2031年工作情况
+
+全年建成高标准农田6.4万亩。省级以上龙头企业达到19家。打造“五大优势”的澧县样板，推行招商“八式”工作法。
+在沙河镇建成康养服务综合体，引入社会资本3800万元。
+
+二、安仁县：药旅融合
+
+（一）2031年工作情况
+
+全年建成高标准农田3.1万亩。省级以上龙头企业达到11家。增长12.4%，高于省定目标（10%）2.4个百分点。
+（二）2032年工作打算
+力争省级以上龙头企业达到14家。
+"""
+RANKING = """滨海市12345政务服务便民热线2032年第二季度办理情况通报
+
+一、总体情况
+
+二季度，全市共受理群众诉求48.6万件，平均接通时长9秒。
+
+二、各区比较
+
+（一）按时办结率。道里区99.5%，香坊区98.4%，平房区97.6%。
+
+（二）重复投诉率。平房区11.2%，香坊区9.6%，道里区6.1%。
+"""
+
+
+@pytest.fixture(scope="module")
+def assistant() -> Assistant:
+    documents = [make_document("issue.txt", ISSUE), make_document("ranking.txt", RANKING)]
+    passages = [passage for document in documents for passage in split(document)]
+    return Assistant(PassageIndex.build(documents, passages, load_encoder()))
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("澧县省级以上龙头企业有多少家？", "19家"),
+        ("12345热线二季度平均接通时长是多少秒？", "9秒"),
+        ("香坊区二季度按时办结率是多少？", "98.4%"),
+        ("平房区的重复投诉率是多少？", "11.2%"),
+        ("澧县打造的是几大优势的样板？", "五大优势"),
+        ("澧县招商工作法一共几式？", "八式"),
+        ("澧县的康养服务综合体建在哪个镇？", "沙河镇"),
+        ("安仁县增速比省里定的目标多了几个点？", "2.4个百分点"),
+    ],
+)
+def test_exact_answers(assistant: Assistant, question: str, short: str) -> None:
+    answer = assistant.answer(question)
+    assert answer.short == short, answer.text
+
+
+def test_each_county_of_an_issue_answers_for_itself(assistant: Assistant) -> None:
+    answer = assistant.answer("2031年建成了多少高标准农田？")
+    assert "澧县：6.4万亩" in answer.short
+    assert "安仁县：3.1万亩" in answer.short
+
+
+def test_a_hotline_is_no_figure_and_a_counted_name_is() -> None:
+    assert not find_values("12345热线")
+    [named] = find_values("八大优势")
+    assert (named.kind, named.unit, named.amount) == (Kind.COUNT, "大", 8)
+    assert not find_values("一大批项目")
+
+
+def test_look_alikes_of_known_names_are_mended() -> None:
+    assert mended("孟县经开区增速是多少", {"盂县"}) == "盂县经开区增速是多少"
+    assert mended("孟县经开区增速是多少", {"孟县", "盂县"}) == "孟县经开区增速是多少"
+    assert mended("高薪区增速", ()) == "高新区增速"
