@@ -36,6 +36,7 @@ _FOOT = re.compile(
 # Without punctuation a line must be this long to be running text; shorter ones are titles, names, table cells.
 _LONG_LINE = 35
 _SHARED_PLACE = 2
+_LONGEST_HEADING, _ENDS, _YEAR = 40, re.compile("[。；;！？!?]"), re.compile(r"(?:19|20)\d{2}年")
 
 
 def repair(text: str) -> str:
@@ -57,16 +58,25 @@ def join_lines(lines: list[str]) -> list[str]:
         Paragraphs and headings, stripped, none of them empty.
     """
     joined: list[str] = []
+    parted = False
     for raw in lines:
         line = _SPACED_DIGITS.sub(lambda found: found.group().replace(" ", ""), raw.strip())
         if not line:
+            parted = True
             continue
         indented = raw.startswith(("\u3000", "    ", "\t"))
-        if joined and not indented and _is_broken(joined[-1], line):
+        if joined and not indented and _is_broken(joined[-1], line) and not _heads(joined[-1], line, parted=parted):
             joined[-1] += _glue(joined[-1], line) + line
         else:
             joined.append(line)
+        parted = False
     return joined
+
+
+def _heads(before: str, after: str, *, parted: bool) -> bool:
+    """Tell whether a line is a heading with a colon (``一、南阳市：一县一主业，以项目论英雄``) and no sentence yet."""
+    numbered = heading(before) is not None and len(before) <= _LONGEST_HEADING and not _ENDS.search(before)
+    return numbered and (parted or _YEAR.match(after) is not None)
 
 
 def _is_broken(before: str, after: str) -> bool:

@@ -29,6 +29,7 @@ from qa.question import narrowed, understand
 from qa.reading import in_prose
 from qa.render import answered, missing, not_found
 from qa.scopes import search_texts
+from qa.smalltalk import is_small_talk
 from qa.statement_reader import statements
 from qa.statements import Statement
 from qa.types import Answer
@@ -93,7 +94,7 @@ class Answerer:
         """
         typed = _cleaned(question)
         asked = simplified(typed)
-        if not _is_question(asked):
+        if not _is_question(asked) or is_small_talk(asked):
             return Answer(not_found("", ()), "", "not_found", (), asked, ())
         if history:
             asked = simplified(pointed_at(asked, _last_list(history)))

@@ -15,6 +15,7 @@ _PLANS = re.compile(PLAN_HEADING)
 LONGEST_TOPIC = 40
 """Characters of a subject that are kept."""
 _BEGINNING = 200
+_OPENING, _YEAR_OPENS = 12, re.compile(r"(?:19|20)\d{2}年(?:度|来|以来)?[,，]")
 # How far into a document the part of a year named at its beginning may hold.
 _PERIOD_HOLDS = 3000
 # 日前,记者从平谷区统计局获悉 names no subject.
@@ -40,6 +41,22 @@ def opening_period(document: Document, section: Section) -> str:
     """Return the part of a year that a document's beginning names, while it holds: near it, and under no heading."""
     holds = len(section.path) < 2 and section.start < _PERIOD_HOLDS
     return last_period(fold(document.text[:_BEGINNING])) if holds else ""
+
+
+def opened_above(document: Document, section: Section) -> frozenset[int]:
+    """Return the year with which the text under a heading above begins: it holds for the sections below, too.
+
+    Behind ``2023年，信阳市…`` under 二、信阳市 what stands under (一) to (三) is of 2023, unless it says otherwise.
+    """
+    for depth in range(len(section.path) - 1, 1, -1):
+        for other in document.sections:
+            if other.path == section.path[:depth] and other.start < section.start:
+                body = fold(document.text[other.start : min(other.end, section.start)])
+                opening = next((line for line in body.split("\n")[1:] if line.strip()), "")
+                years = find_years(opening[:_OPENING]) if _YEAR_OPENS.match(opening.strip()) else frozenset()
+                if len(years) == 1:
+                    return years
+    return frozenset()
 
 
 @lru_cache(maxsize=64)

@@ -100,9 +100,8 @@ def _figure_question(statement: Statement, value: Value) -> str | None:
 
 def _scope(statement: Statement, value: Value) -> str:
     """Return the place that a figure is about, or its report, and its year where there is one."""
-    subjects = statement.subjects_at(value.start)
-    if subjects:
-        return statement.text[subjects[-1].start : subjects[-1].end]
+    if subject := statement.subject_name(value.start):
+        return subject
     title = statement.path[0] if statement.path else statement.title
     year = f"{next(iter(statement.years))}年" if len(statement.years) == 1 else ""
     return f"{title if len(title) <= _LONGEST_TITLE else ''}{year if year not in title else ''}"

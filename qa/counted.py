@@ -32,6 +32,8 @@ _POINT = re.compile(r"[一二三四五六七八九十](?:是|要)")
 # A list that ends in 等 may name half of them, but one name is none.
 _FEWEST, _SHARE = 2, 0.5
 _BESIDE = 6
+# 改造老旧小区15个 names a thing, 共17宗 names none.
+_NAMES = 4
 
 
 def is_only_counted(question: Question, part: Part, finding: Finding) -> bool:
@@ -71,8 +73,12 @@ def _named_in(statement: Statement) -> int:
 
 
 def _of_figures(statement: Statement, items: Iterable[tuple[int, int]]) -> bool:
-    """Tell whether an enumeration is one of figures (``17宗、1865.55亩``)."""
-    return all(any(start <= value.start < end for value in statement.values) for start, end in items)
+    """Tell whether an enumeration is one of figures (``17宗、1865.55亩``), and not of things with their figures."""
+    return all(
+        any(start <= value.start < end for value in statement.values)
+        and not any(value.start - start >= _NAMES and value.end == end for value in statement.values)
+        for start, end in items
+    )
 
 
 def _counts(question: Question, part: Part, finding: Finding) -> bool:

@@ -138,6 +138,8 @@ def _is_town(name: str) -> bool:
     """Tell whether what stands before 市 can be a name: 大城市, 年县市 and 阳泉两市 are none, nor is 初晋中."""
     if any(name[at:] in KNOWN for at in range(1, len(name) - 1)):
         return False
+    if name[:-1] in KNOWN and name[-1] in "二三四五六七八九十":
+        return False  # 信阳、周口三市
     return (
         _is_name(name) and not (name.endswith("城") and name not in KNOWN) and not set("年县市两几").intersection(name)
     )

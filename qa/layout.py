@@ -57,6 +57,9 @@ def named_outline(question: Question, words: Sequence[Term], context: Context) -
     ]
 
 
+_ALL_OF_IT, _AS_CONTENTS = re.compile("方面|部分|内容|章|事项|包括|要点|讲了|几条|几项|举措|措施|工作|做法"), 0.85
+
+
 def outlines_of(question: Question, words: Sequence[Term], context: Context, *, contents: bool = True) -> list[Finding]:
     """Return, for each report, the points under the heading that the question names, if it names one; best first.
 
@@ -75,10 +78,15 @@ def outlines_of(question: Question, words: Sequence[Term], context: Context, *, 
     best = (best_group(words, groups, context.weigh) for groups in by_report.values())
     asked = counted_in(question)
     found = (
-        _outline(group, min(1.0, score * _of_number(asked, len(group.children))), context)
+        _outline(group, min(1.0, score * _of_number(asked, len(group.children)) * _top_fit(question, group)), context)
         for group, score in (*filter(None, best), *_groups_of(asked, words, by_report.values()))
     )
     return sorted(filter(None, found), key=lambda finding: -finding.score)
+
+
+def _top_fit(question: Question, group: Group) -> float:
+    """Return what the headings right under a report's title count: a question seldom means all that it is about."""
+    return 1.0 if len(group.path) > 1 or _ALL_OF_IT.search(question.folded) else _AS_CONTENTS
 
 
 def _groups_of(asked: int, words: Sequence[Term], reports: Iterable[list[Group]]) -> Iterator[tuple[Group, float]]:

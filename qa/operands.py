@@ -35,9 +35,11 @@ _WHICH = re.compile(r"哪一?[个家项次年类种]|两[个家项年者]")
 _ZONES = re.compile(
     r"哪一?个?地[方区]|哪里|各地(?!区)|(?:哪个|哪家|各|几个|[两三四五六七八九\d][个家]|[仨俩]个?|这些)(?:经开区|开发区|园区|县区?|区|市)"
 )
+_SEVERAL = re.compile(r"[三四五六七八九十](?:个?[市州县区](?!域)|地)")
 _EACH_PLACE = re.compile(r"(?:各个?|每个|分)(?:经开区|开发区|园区|县区?|区|市)(?!域)")
 _EACH_ROW = re.compile(r"(?:各个?|每一?[个位家项])[^,。;?]{1,14}分别")
 _BOUNDED = re.compile(r"(?:超过?|逾|近|不低于|不少于|大于)$")
+_ASKS_RISE = re.compile("净增|新增|增加|增产|减少|压减|下降")
 _QUOTED = re.compile(r"“([^“”]{2,12})”")
 _ENOUGH = 0.42
 _RELATIVE, _LISTED = 0.72, 0.5
@@ -100,7 +102,7 @@ def of_each(question: Question, words: Sequence[Term], context: Context) -> list
 def side_by_side(question: Question, words: Sequence[Term], context: Context) -> list[Operand]:
     """Return the best figure of each row of a table, of each place, or of each thing where places do not differ."""
     words = tuple(word for word in words if not word.text.startswith("哪"))
-    zones = _ZONES.search(question.folded) is not None
+    zones = _ZONES.search(question.folded) is not None or _SEVERAL.search(question.folded) is not None
     found = by_column(question, words, context) or parallels(question, words, context)
     if found:
         return found
@@ -144,7 +146,7 @@ def _candidates(
         if item.score >= _ENOUGH
         and value_of(item).amount is not None
         and not is_bounded(item.statement, value_of(item))
-        and not is_increment(item.statement, value_of(item))
+        and (_ASKS_RISE.search(question.folded) or not is_increment(item.statement, value_of(item)))
         and "分之" not in value_of(item).text
     ]
 
@@ -227,10 +229,9 @@ def _place_label(item: Evidence) -> str:
     """Return the place that a figure is about, in the document's words; the report's title where it names none."""
     if cell := item.statement.cells.get(value_of(item).start):
         return cell.owner
-    subjects = item.statement.subjects_at(value_of(item).start)
-    if subjects:
-        return item.statement.text[subjects[-1].start : subjects[-1].end]
-    return item.statement.path[0] if item.statement.path else item.statement.title
+    if subject := item.statement.subject_name(value_of(item).start):
+        return subject
+    return item.statement.report[1] or item.statement.title
 
 
 def in_own_words(label: str, item: Evidence) -> str:
@@ -242,8 +243,7 @@ def in_own_words(label: str, item: Evidence) -> str:
     quoted = [found.group(1) for found in _QUOTED.finditer(text, start, at) if label in found.group()]
     if quoted:
         return quoted[-1]
-    subjects = item.statement.subjects_at(at)
-    named = text[subjects[-1].start : subjects[-1].end] if subjects else ""
+    named = item.statement.subject_name(at)
     return named if named.startswith(label) else label
 
 

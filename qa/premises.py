@@ -129,8 +129,7 @@ def whose(question: Question, value: Value, words: Sequence[Term], context: Cont
             inside and not is_narrower(question.places, statement, other.start, question.folded)
         ):
             continue
-        subjects = statement.subjects_at(other.start)
-        owner = statement.text[subjects[-1].start : subjects[-1].end] if subjects else statement.report[1]
+        owner = statement.subject_name(other.start) or statement.report[1]
         if owner and (best is None or score > best.score):
             cited = quote(statement, (other.start, other.end))
             best = Finding("", (cited,), score, note=f"说的是{owner}")

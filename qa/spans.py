@@ -81,7 +81,7 @@ def is_body(words: str) -> bool:
 def owner_at(statement: Statement, value: Value) -> Span | None:
     """Return where the place is named that a figure is about; None if it is not named."""
     subjects = statement.subjects_at(value.start)
-    return (subjects[-1].start, subjects[-1].end) if subjects else None
+    return (subjects[-1].start, subjects[-1].end) if subjects and subjects[-1] is not statement.owner else None
 
 
 def _is_broken(words: str) -> bool:

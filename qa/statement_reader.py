@@ -9,7 +9,15 @@ from corpus.folding import fold
 from corpus.outline import unnumbered
 from corpus.sentences import Span, clauses
 from corpus.types import Document, Section
-from qa.background import LONGEST_TOPIC, document_years, is_one_report, opening_period, report_years, topic
+from qa.background import (
+    LONGEST_TOPIC,
+    document_years,
+    is_one_report,
+    opened_above,
+    opening_period,
+    report_years,
+    topic,
+)
 from qa.discovery import discover
 from qa.inquiries import Inquiries
 from qa.lexicon import PROVINCES
@@ -64,12 +72,14 @@ def statements(
         heading_years(section.path[1:])
         or reviewed_years(title, section.path)
         or reviewed_years(document.title, section.path)
+        or opened_above(document, section)
     )
     of_report = report_years(document, section.path[:1])
     own_year = find_years(fold(document.title))
     subject = topic(document)
     headed = [headed_by(title, names) for title in section.path[1:]]
-    branch = "" if any(place.name not in PROVINCES for place in home) else _branch(section.path[1:], names)
+    owners = _owners(section.path[1:], names)
+    branch = "" if any(place.name not in PROVINCES for place in home) else next(iter(owners), "")
     titles = {fold(title) for title in section.path}
     lead = before = ""  # before: what the sentence before measured
     period = opening_period(document, section)
@@ -134,6 +144,7 @@ def statements(
             about=(*wished, *(_meant(about, document, folded) if not home or is_one_report(document) else ())),
             headed=tuple(place for places, _ in headed for place in places),
             owner=next((place for _, place in reversed(headed) if place), None),
+            owner_name=next(reversed(owners), ""),
             branch=branch,
             years=years,
             marks=year_marks(folded, min(own_year) if len(own_year) == 1 else None),
@@ -154,13 +165,23 @@ def _carried(folded: str, before: str) -> str:
     return before[-_LONGEST_MEASURED:] if _BROKEN_DOWN.match(folded) else ""
 
 
-def _branch(titles: Iterable[str], names: frozenset[str]) -> str:
-    """Return the name of the outermost place that one of the headings is about; empty if none is."""
+def _owners(titles: Iterable[str], names: frozenset[str]) -> list[str]:
+    """Return the names of the places that headings are about, the outermost first, as the document writes them."""
+    found = []
     for title in titles:
         _, owner = headed_by(title, names)
         if owner and owner.name:
-            return fold(unnumbered(title)).strip()[owner.start : owner.end]
-    return ""
+            found.append(fold(unnumbered(title)).strip()[owner.start : owner.end])
+    return found
+
+
+_BELOW = {
+    "省": ("市", "县", "区", "州"),
+    "州": ("市", "县", "区"),
+    "市": ("县", "区"),
+    "县": ("镇", "乡"),
+    "区": ("镇", "乡"),
+}
 
 
 def _meant(about: tuple[Place, ...], document: Document, folded: str) -> tuple[Place, ...]:
@@ -170,7 +191,10 @@ def _meant(about: tuple[Place, ...], document: Document, folded: str) -> tuple[P
         return about
     text = document.text
     first = next((place for place in about if text[place.start : place.end].endswith(whole.group(1))), None)
-    return (first,) if first else about
+    if first:
+        return (first,)
+    # What a whole prefecture did no county of it did.
+    return tuple(place for place in about if not text[place.start : place.end].endswith(_BELOW[whole.group(1)]))
 
 
 def _next_line(text: str, at: int) -> str:

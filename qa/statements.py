@@ -23,7 +23,7 @@ _AT_LARGE = re.compile(
 )
 # A place is the subject of what follows if it opens a clause, apart from words such as 其中: or 分开发区看:
 # 对隆化县开展督查 tells what others did.
-_OPENING = re.compile(r"[^,，;；:：、对向赴]{0,6}$")
+_OPENING = re.compile(r"[^,，;；:：、对向赴驻]{0,6}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class Statement:
         about: Places that a document is about whose titles name none, by its text.
         headed: Places that the headings below the report's title name.
         owner: The place that the innermost of these is about (``(二)南部县：…``), if any; the figures are its.
+        owner_name: That place as the heading writes it; empty if there is none.
         branch: The name of that place's own report, where several share a title that names none of them; or empty.
         years: Years named in it, or else above it.
         marks: Where it turns to another year, and to which.
@@ -75,6 +76,7 @@ class Statement:
     about: tuple[Place, ...]
     headed: tuple[Place, ...]
     owner: Place | None
+    owner_name: str
     branch: str
     years: frozenset[int]
     marks: tuple[tuple[int, frozenset[int]], ...]
@@ -163,9 +165,18 @@ class Statement:
                 subject = place
         if subject and _AT_LARGE.search(self.folded, subject.end, offset):
             # 临澧高新区没有新增外资项目;四是土地粗放,全市园区仍有3120亩: the whole is spoken of again.
-            return ()
+            subject = None
         subject = subject or self.owner
         return (subject,) if subject else ()
+
+    def subject_name(self, offset: int) -> str:
+        """Return the place that a figure at an offset is about as the document calls it; empty if it names none."""
+        subjects = self.subjects_at(offset)
+        if not subjects:
+            return ""
+        if subjects[-1] is self.owner:
+            return self.owner_name
+        return self.text[subjects[-1].start : subjects[-1].end]
 
 
 def _last_enumerated(places: tuple[Place, ...], folded: str) -> tuple[Place, ...]:

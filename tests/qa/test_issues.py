@@ -81,7 +81,7 @@ def test_each_county_of_an_issue_answers_for_itself(assistant: Assistant) -> Non
 def test_a_hotline_is_no_figure_and_a_counted_name_is() -> None:
     assert not find_values("12345热线")
     [named] = find_values("八大优势")
-    assert (named.kind, named.unit, named.amount) == (Kind.COUNT, "大", 8)
+    assert (named.kind, named.unit, int(named.amount or 0)) == (Kind.COUNT, "大", 8)
     assert not find_values("一大批项目")
 
 
