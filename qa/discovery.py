@@ -38,14 +38,19 @@ _NAMED_ZONE = re.compile(
     r"(?=经济技术开发区|经济开发区|高新技术产业开发区|高新技术开发区|新港区|综合保税区|综保区)"
 )
 # 道里区99.5%,道外区97.6%,香坊区98.4%: three in a row, one of them known, are three names.
-_PAIR = r"[\u4e00-\u9fff]{2,3}区:?(?:\d[\d.]*[^\d,。;、:]{0,6})?"
-_LISTED = re.compile(rf"(?<![\u4e00-\u9fff]){_PAIR}(?:[,、;]{_PAIR}){{2,}}")
-_LISTED_NAME = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,3})区")
+_BEGINS = r"(?:(?<![\u4e00-\u9fff])|(?<=[对在和与及由从向为将给至到]))"
+_PAIR = r"[\u4e00-\u9fff]{2,3}[区县市旗]:?(?:\d[\d.]*[^\d,。;、:]{0,6})?"
+_LISTED = re.compile(rf"{_BEGINS}{_PAIR}(?:[,、;和]{_PAIR}){{2,}}")
+_LISTED_NAME = re.compile(rf"{_BEGINS}([\u4e00-\u9fff]{{2,3}})[区县市旗]")
+# 蕉城区:在建项目92个 on a line of its own.
+_NAMED_BEFORE_COLON = re.compile(
+    r"^[ \t]*(?:\d{1,2}[.、][ \t]*)?([\u4e00-\u9fff]{2,3})(?<![新地])(?:区|县|市|旗)(?=:)", re.MULTILINE
+)
 _NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}$")
 # Part-of-speech tags under which jieba files names that it knows little about.
 _NAME_TAGS = frozenset({"ns", "nr", "nrt", "nz", "t"})
 _DISTRICT_TAGS = frozenset({"ns", "nr", "nz"})
-NOT_IN_NAMES = frozenset("向对在把被给从为以到与和及的于让将共各全我本该这那其")
+NOT_IN_NAMES = frozenset("由向对在把被给从为以到与和及的于让将共各全我本该这那其")
 KNOWN = PROVINCES | CITIES
 _SENTENCE = 1500
 
@@ -66,10 +71,10 @@ def _discover(folded: str) -> frozenset[str]:
     }
     names |= {
         name
-        for pattern in (_NAMED_DISTRICT, _NAMED_ALONE)
+        for pattern in (_NAMED_DISTRICT, _NAMED_ALONE, _NAMED_BEFORE_COLON)
         for found in pattern.finditer(folded)
         if _is_town(name := found.group(1)) and not _SUFFIX.match(f"{name}区") and not _COMMON_NAME.search(name)
-        if not (pattern is _NAMED_ALONE and _is_everyday(name))
+        if not (pattern is not _NAMED_DISTRICT and _is_everyday(name))
     }
     names |= {
         name
@@ -99,10 +104,17 @@ def _listed_beside(folded: str, names: set[str]) -> frozenset[str]:
     """Return what stands before 区 in a run of such names with figures, one of them known (``道里区99.5%,…``)."""
     found: set[str] = set()
     for run in _LISTED.finditer(folded):
-        listed = {name for name in _LISTED_NAME.findall(run.group()) if _is_town(name)}
-        if listed & (names | KNOWN):
-            found |= listed
+        listed = set(_LISTED_NAME.findall(run.group()))
+        known = listed & (names | KNOWN)
+        # Among several names even 平房 and 蕉城 are such.
+        several = len(known) > 1
+        if known:
+            found |= {name for name in listed if _could_be_listed(name) and (several or not _is_everyday(name))}
     return frozenset(found)
+
+
+def _could_be_listed(name: str) -> bool:
+    return _is_town(name) or (name.endswith("城") and _is_name(name) and name[0] not in "老新主县古旧中大小全")
 
 
 def _enumerated(words: list[tuple[str, str]], position: int, tags: frozenset[str]) -> Iterable[str]:

@@ -117,6 +117,8 @@ def _covers(place: Place, other: Place, statement: Statement) -> bool:
 
 def _is_part(subject: Place, statement: Statement, asked: tuple[Place, ...]) -> bool:
     """Tell whether a figure's subject is a part of what was asked about (or of the report, if nothing was)."""
+    if not asked and statement.branch and statement.branch == statement.owner_name and subject is statement.owner:
+        return False  # it reports for itself
     if any(subject.name == home.name and subject.zone and subject.zone == home.zone for home in statement.home):
         return False  # the report is the zone's own
     if any(subject.name == place.name and subject.zone == place.zone for place in asked):
