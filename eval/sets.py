@@ -53,6 +53,7 @@ INVENTED = (
     *("circulars", "parks", "projects", "counties", "briefs"),
     *("notices", "minutes", "letters", "announcements", "measures"),
     *("digital", "forms", "green", "livelihood", "zones"),
+    *("harvest", "coast", "valley", "plateau"),
 )
 """The collections of invented bulletins in ``eval/documents``, each with a question set of its name."""
 
