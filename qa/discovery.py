@@ -86,7 +86,8 @@ def _discover(folded: str) -> frozenset[str]:
     for position, (word, tag) in enumerate(words):
         if _TOWN.match(word) and tag in _NAME_TAGS | {"n"} and not _is_common(word) and _is_name(word):
             name = word[:-1] if len(word) > 2 else word
-            names.update({name} if (name == word and tag != "r") or _is_town(name) else ())
+            known = tag == "ns" and segmenter().has_word(word)  # 谷城县, 将乐县
+            names.update({name} if (name == word and tag != "r") or known or _is_town(name) else ())
         if _DISTRICT.match(word) and _is_district(word, tag):
             names.add(word[:-1])
         if tag in _NAME_TAGS and word.endswith("地区") and _is_name(word[:-2]):

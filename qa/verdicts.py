@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import partial
 
 from qa.by_figures import UNREACHED, by_figures
+from qa.combined import read_combined
 from qa.context import Context
 from qa.evidence import ORDINAL, score_statements
 from qa.findings import Finding, quote
@@ -93,6 +94,8 @@ def read_yes_no(question: Question, part: Part, words: Sequence[Term], context: 
     A question that states a figure is decided by the figure that the documents give for the same thing; one that asks
     whether something is done is not answered 是 by a plan.
     """
+    if settled := read_combined(question, words, context):
+        return settled
     # Whether 第六批 did what the documents say of 第五批 is answered, with no.
     ordinals = [found.group() for found in ORDINAL.finditer(question.folded)]
     others = [word for word in words if not ORDINAL.fullmatch(word.text)]

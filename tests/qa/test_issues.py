@@ -45,11 +45,18 @@ RANKING = """滨海市12345政务服务便民热线2032年第二季度办理情�
 
 （二）重复投诉率。平房区11.2%，香坊区9.6%，道里区6.1%。
 """
+MEASURES = """滨海市茶产业发展奖励办法
+
+第六条 取得绿色食品认证的茶园，奖励3万元；取得有机产品认证的，奖励8万元。同一茶园取得两项认证的，按最高项奖励。
+
+第七条 品牌奖励每家企业2万元。茶旅融合奖励与品牌奖励可以同时享受。
+"""
 
 
 @pytest.fixture(scope="module")
 def assistant() -> Assistant:
-    documents = [make_document("issue.txt", ISSUE), make_document("ranking.txt", RANKING)]
+    texts = {"issue.txt": ISSUE, "ranking.txt": RANKING, "measures.txt": MEASURES}
+    documents = [make_document(name, text) for name, text in texts.items()]
     passages = [passage for document in documents for passage in split(document)]
     return Assistant(PassageIndex.build(documents, passages, load_encoder()))
 
@@ -65,6 +72,8 @@ def assistant() -> Assistant:
         ("澧县招商工作法一共几式？", "八式"),
         ("澧县的康养服务综合体建在哪个镇？", "沙河镇"),
         ("安仁县增速比省里定的目标多了几个点？", "2.4个百分点"),
+        ("同一茶园拿了绿色和有机两个认证，奖金能叠加吗？", "否"),
+        ("茶旅融合奖励和品牌奖励能同时享受吗？", "是"),
     ],
 )
 def test_exact_answers(assistant: Assistant, question: str, short: str) -> None:
@@ -76,6 +85,17 @@ def test_each_county_of_an_issue_answers_for_itself(assistant: Assistant) -> Non
     answer = assistant.answer("2031年建成了多少高标准农田？")
     assert "澧县：6.4万亩" in answer.short
     assert "安仁县：3.1万亩" in answer.short
+
+
+@pytest.mark.parametrize("question", ["帮我写一首春天的诗", "你好呀，吃饭了没", "红烧肉的做法"])
+def test_small_talk_is_refused(assistant: Assistant, question: str) -> None:
+    answer = assistant.answer(question)
+    assert answer.status == "not_found"
+    assert not answer.citations
+
+
+def test_counties_are_compared(assistant: Assistant) -> None:
+    assert assistant.answer("各县2031年建成高标准农田哪个县最多？").short == "澧县"
 
 
 def test_a_hotline_is_no_figure_and_a_counted_name_is() -> None:
