@@ -113,7 +113,7 @@ class Answerer:
         found = {reading: self._outcome(reading, documents) for reading in readings}
         known = frozenset().union(*(context.names for _, context, _ in found.values()))
         if (meant := mended(asked, known)) != asked:
-            found = {meant: self._outcome(meant, documents)}
+            found[meant] = self._outcome(meant, documents)
         asked, (hits, context, outcome) = max(found.items(), key=lambda item: _score(item[1][2]))
         several = len(self.index.documents) > 1 or len(context.reports) > 1
         # What cannot be verified is not shown.

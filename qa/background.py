@@ -48,6 +48,8 @@ def opened_above(document: Document, section: Section) -> frozenset[int]:
 
     Behind ``2023年，信阳市…`` under 二、信阳市 what stands under (一) to (三) is of 2023, unless it says otherwise.
     """
+    if _PLANS.search(section.path[-1] if section.path else ""):
+        return frozenset()
     for depth in range(len(section.path) - 1, 1, -1):
         for other in document.sections:
             if other.path == section.path[:depth] and other.start < section.start:

@@ -11,14 +11,17 @@ from qa.findings import Finding, whole
 from qa.question import Question
 from qa.words import Term
 
+_BENEFIT = "(?:享受|享有|领取?|申领|申请|申报|补贴?|奖励?|拿到?|报销|资助)"
 _ASKED = re.compile(
-    r"叠加|兼得|重复(?:享受|享有|领|申|补|奖|拿|报销|资助)|(?:同时|一起|都能?)(?:享受|享有|领|拿|申请?|申报)|(?:享受|领|拿)(?:两|双|几)[份次项]"
+    rf"(?:可以?|能|不能|否|可否)[^,。?]{{0,6}}(?:叠加|兼得)|(?:叠加|重复|同时|一起){_BENEFIT}|{_BENEFIT}(?:两|双)[份次项]|{_BENEFIT}[^,。?]{{0,6}}叠加"
 )
 _ONCE = re.compile(
-    r"不(?:得|能|可|予|再)?(?:重复|叠加|兼得|同时(?:享受|申报|申请))|就高|(?:按|取|执行)(?:其中)?(?:的)?(?:最高|较高|从高)"
-    r"|只能?(?:享受|申报|申请|选择|领取)(?:其中)?(?:的)?[一1][项种次个]"
+    rf"不(?:得|能|可|予|再)?(?:重复|叠加|兼得|同时){_BENEFIT}|不(?:得|能|可|予)?叠加|就高(?:不就低|不重复|原则)"
+    rf"|按(?:其中)?(?:的)?(?:最高|较高)(?:项|额|标准)?(?:的)?{_BENEFIT}|只能?{_BENEFIT}(?:其中)?(?:的)?[一1][项种次个]"
 )
-_BOTH = re.compile(r"可以?(?:同时|叠加|重复|一并)(?:享受|申报|申请|领取)?|不影响(?:享受|申报|申请)")
+_BOTH = re.compile(rf"可以?(?:同时|叠加|重复|一并){_BENEFIT}|不影响{_BENEFIT}")
+# Whether they may *not* be had at once is answered the other way round.
+_NOT_ASKED = re.compile(r"不(?:能|得|可以?|允许)[^,。?]{0,4}(?:叠加|兼得|重复|同时)")
 _LEAST, _SETTLED = 0.25, 0.3
 
 
@@ -32,8 +35,10 @@ def read_combined(question: Question, words: Sequence[Term], context: Context) -
         if evidence.score < _LEAST:
             break
         said = evidence.statement.folded
-        verdict = "否" if _ONCE.search(said) else "是" if _BOTH.search(said) else ""
-        if verdict:
+        once, both = _ONCE.search(said) is not None, _BOTH.search(said) is not None
+        if once or both:
+            negated = _NOT_ASKED.search(question.folded) is not None
+            verdict = "否" if once != negated else "是"
             score = min(1.0, evidence.score + _SETTLED)
             found.append(Finding(verdict, (whole(evidence.statement),), score, quoted=False))
     return found

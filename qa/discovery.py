@@ -44,7 +44,7 @@ _LISTED = re.compile(rf"{_BEGINS}{_PAIR}(?:[,、;和]{_PAIR}){{2,}}")
 _LISTED_NAME = re.compile(rf"{_BEGINS}([\u4e00-\u9fff]{{2,3}})[区县市旗]")
 # 蕉城区:在建项目92个 on a line of its own.
 _NAMED_BEFORE_COLON = re.compile(
-    r"^[ \t]*(?:\d{1,2}[.、][ \t]*)?([\u4e00-\u9fff]{2,3})(?<![新地])(?:区|县|市|旗)(?=:)", re.MULTILINE
+    r"^[ \t]*(?:\d{1,2}[.、][ \t]*)?([\u4e00-\u9fff]{2,3})(?<![新地养疫灾库])(?:区|县|市|旗)(?=:)", re.MULTILINE
 )
 _NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}$")
 # Part-of-speech tags under which jieba files names that it knows little about.
@@ -86,7 +86,7 @@ def _discover(folded: str) -> frozenset[str]:
     for position, (word, tag) in enumerate(words):
         if _TOWN.match(word) and tag in _NAME_TAGS | {"n"} and not _is_common(word) and _is_name(word):
             name = word[:-1] if len(word) > 2 else word
-            known = tag == "ns" and segmenter().has_word(word)  # 谷城县, 将乐县
+            known = tag == "ns" and segmenter().has_word(word)  # 谷城县
             names.update({name} if (name == word and tag != "r") or known or _is_town(name) else ())
         if _DISTRICT.match(word) and _is_district(word, tag):
             names.add(word[:-1])
@@ -102,13 +102,13 @@ def _discover(folded: str) -> frozenset[str]:
 
 
 def _listed_beside(folded: str, names: set[str]) -> frozenset[str]:
-    """Return what stands before 区 in a run of such names with figures, one of them known (``道里区99.5%,…``)."""
+    """Return the names in a run of districts and counties of which one is known (``道里区99.5%,道外区97.6%,…``)."""
     found: set[str] = set()
     for run in _LISTED.finditer(folded):
         listed = set(_LISTED_NAME.findall(run.group()))
         known = listed & (names | KNOWN)
         # Among several names even 平房 and 蕉城 are such.
-        several = len(known) > 1
+        several = len(known) > 1 and any(char.isdigit() for char in run.group())
         if known:
             found |= {name for name in listed if _could_be_listed(name) and (several or not _is_everyday(name))}
     return frozenset(found)

@@ -36,7 +36,6 @@ _INTERCHANGEABLE = (
     {"度", "℃", "摄氏度"},
     {"岁", "周岁"},
     {"标准箱", "标箱"},
-    {"式", "招"},
     {"次", "遍", "回"},
 )
 # What is measured in one of these is not counted in 个: 趟 are no 38个项目.

@@ -7,12 +7,9 @@ from collections.abc import Iterable
 from functools import cache
 
 from qa.lexicon import CITIES, LOOKALIKES, PROVINCES
+from qa.segmentation import segment
 
-_ZONES = {
-    "新": re.compile("(?<=高)[薪心欣鑫](?=区)"),
-    "经": re.compile("[径净精](?=开区)"),
-    "开": re.compile("(?<=经)[凯快](?=区)"),
-}
+_SLIPS = (("新", re.compile("(?<=高)[薪心欣鑫](?=(?:技术)?区(?!间))")), ("开", re.compile("(?<=经)[凯](?=区)")))
 
 
 def mended(question: str, names: Iterable[str]) -> str:
@@ -22,22 +19,36 @@ def mended(question: str, names: Iterable[str]) -> str:
         question: The question.
         names: Names of places that the documents speak of.
     """
-    for char, slip in _ZONES.items():
+    for char, slip in _SLIPS:
         question = slip.sub(char, question)
     known = frozenset(names)
     for name in sorted(name for name in known if len(name) > 1):
         for at, char in enumerate(name):
-            for other in _alike().get(char, ()):
+            for other in _mistaken_for().get(char, ""):
                 wrong = name[:at] + other + name[at + 1 :]
                 if wrong in question and wrong not in known | CITIES | PROVINCES:
-                    question = question.replace(wrong, name)
+                    question = _replaced(question, wrong, name)
     return question
 
 
+def _replaced(question: str, wrong: str, name: str) -> str:
+    """Replace a name where it begins a word and is, or stands before, what a place ends with (``孟县经开区``)."""
+    begins = {start for _, start in segment(question)}
+    for found in reversed(list(re.finditer(re.escape(wrong), question))):
+        behind = _BEHIND.match(question, found.end()) is not None or wrong[-1] in "县市区"
+        if found.start() in begins and behind:
+            question = question[: found.start()] + name + question[found.end() :]
+    return question
+
+
+_BEHIND = re.compile("[省市县区州盟旗]|经开|高新|开发区|工业园")
+
+
 @cache
-def _alike() -> dict[str, frozenset[str]]:
-    """Return the characters that each is mistaken for."""
+def _mistaken_for() -> dict[str, str]:
+    """Return the characters that each character of a name is mistaken for."""
     groups = [frozenset(group) for group in LOOKALIKES]
     return {
-        char: frozenset().union(*(group for group in groups if char in group)) - {char} for char in "".join(LOOKALIKES)
+        char: "".join(sorted(frozenset().union(*(group for group in groups if char in group)) - {char}))
+        for char in "".join(LOOKALIKES)
     }

@@ -23,7 +23,7 @@ _NO_MOOD = 0.8
 _OTHER_HALF = 0.6
 _OTHER_MOOD = 0.33
 _NO_TARGET = 0.3
-_LAST_YEAR = re.compile(r"(?<!比)(?:去年|上年)(?!同期)")
+_LAST_YEAR = re.compile(r"(?<![比较与同跟和])(?:去年|上年)(?!同期|相比|比)")
 _PLAN = re.compile(PLAN)
 _PLAN_OR_FLOOR = re.compile(rf"{PLAN}|{AT_LEAST}")
 _WEAK_PLAN = re.compile(WEAK_PLAN)
@@ -41,7 +41,7 @@ _OTHER_SEASON, _WHOLE_YEAR = 0.5, 0.25
 # Whoever asks for a target does not want what came of it.
 # A target that was reached tells of a result: ``超过全年预期目标``, ``高于省定目标(16%)0.6个百分点``.
 _REACHED = re.compile(
-    r"(?:超过|超额|超出?|高于|高出|好于|低于|[没未](?:有|能)?(?:达到?|完成))[^,。;]{0,24}(?:目标|任务|计划)"
+    r"(?:超过|超额|超出|超(?=[省市全年预])|高于|高出|好于|低于|[没未](?:有|能)?(?:达到?|完成))[^,。;]{0,24}(?:目标|任务|计划)"
 )
 # A result may be measured by a target in a question, too.
 _MEASURED_BY = re.compile(rf"{_REACHED.pattern}|[比较][^,。;]{{0,12}}(?:目标|任务|计划)[^,。;]{{0,3}}[高低多少]")

@@ -19,8 +19,12 @@ _PARK = re.compile(
     r"(?:(?<=开发区)|(?<=经开区)|(?<=高新区)|(?<![\u4e00-\u9fff]))[\u4e00-\u9fffA-Za-z0-9]{2,12}?(?:园区|产业园|工业园|科技园|企业园|物流园)(?!区)"
 )
 _KINDS = ("镇", "乡", "街道", "社区", "村", "管理区", "农场", "林场", "小区")
-_WHICH_KIND = re.compile(rf"哪一?[个座]?(?P<kind>{'|'.join(_KINDS)}|地方|地区)")
-_NAME = re.compile(r"[\u4e00-\u9fff]{2,6}(?<![城乡村本各])(?:" + "|".join(_KINDS) + ")")
+_WHICH_KIND = re.compile(rf"哪一?[个座]?(?P<kind>{'|'.join(_KINDS)}|地方|地区|[城乡村]镇)")
+_NAME = re.compile(
+    r"[\u4e00-\u9fff]{2,6}(?<![城乡村本各])(?<!示范)(?<!中心)(?<!行政)(?<!自然)(?<!贫困)(?<!老旧)(?<!安置)(?<!国有)(?<!搬迁)(?:"
+    + "|".join(_KINDS)
+    + ")"
+)
 
 
 def read_place(question: Question, statement: Statement, words: Sequence[Term]) -> Reading | None:
