@@ -74,7 +74,7 @@ def _discover(folded: str) -> frozenset[str]:
         for pattern in (_NAMED_DISTRICT, _NAMED_ALONE, _NAMED_BEFORE_COLON)
         for found in pattern.finditer(folded)
         if _is_town(name := found.group(1)) and not _SUFFIX.match(f"{name}区") and not _COMMON_NAME.search(name)
-        if not (pattern is not _NAMED_DISTRICT and _is_everyday(name))
+        if not (pattern is not _NAMED_DISTRICT and (_is_everyday(name) or name[-1] in "兴强富"))
     }
     names |= {
         name
@@ -86,7 +86,7 @@ def _discover(folded: str) -> frozenset[str]:
     for position, (word, tag) in enumerate(words):
         if _TOWN.match(word) and tag in _NAME_TAGS | {"n"} and not _is_common(word) and _is_name(word):
             name = word[:-1] if len(word) > 2 else word
-            known = tag == "ns" and segmenter().has_word(word)  # 谷城县
+            known = tag == "ns" and segmenter().has_word(word) and name[-1] not in "兴强富"  # 谷城县
             names.update({name} if (name == word and tag != "r") or known or _is_town(name) else ())
         if _DISTRICT.match(word) and _is_district(word, tag):
             names.add(word[:-1])

@@ -31,7 +31,7 @@ SURE = 0.6
 RAISED, LIKELY, FURTHEST = 0.2, 2.0, 10.0
 LOWERED, UNLIKELY, LOWEST = 0.05, -1.0, -8.0
 _READ = frozenset({Ask.VALUE, Ask.DATE, Ask.NAME, Ask.LIST, Ask.EXPLANATION})
-_MOST_READ = 3
+_MOST_READ = 2
 # How much worse than the best what else is read may be; and what is too little to become an answer.
 _CLOSE, _LEAST = 0.7, 0.06
 # What documents must not want of what a question names, for the reader to raise them; `qa.evidence.lacking`.
