@@ -36,7 +36,11 @@ _FOOT = re.compile(
 # Without punctuation a line must be this long to be running text; shorter ones are titles, names, table cells.
 _LONG_LINE = 35
 _SHARED_PLACE = 2
-_LONGEST_HEADING, _ENDS, _YEAR = 40, re.compile("[。；;！？!?]"), re.compile(r"(?:19|20)\d{2}年")
+# A numbered line no longer than this that holds no sentence is a heading, though it has a colon
+# (一、南阳市：一县一主业，以项目论英雄), if a blank line or a year follows.
+_LONGEST_HEADING = 40
+_SENTENCE = re.compile("[。；;！？!?]")
+_YEAR = re.compile(r"(?:19|20)\d{2}年")
 
 
 def repair(text: str) -> str:
@@ -65,7 +69,7 @@ def join_lines(lines: list[str]) -> list[str]:
             parted = True
             continue
         indented = raw.startswith(("\u3000", "    ", "\t"))
-        if joined and not indented and _is_broken(joined[-1], line) and not _heads(joined[-1], line, parted=parted):
+        if joined and not indented and _is_broken(joined[-1], line, parted=parted):
             joined[-1] += _glue(joined[-1], line) + line
         else:
             joined.append(line)
@@ -73,14 +77,8 @@ def join_lines(lines: list[str]) -> list[str]:
     return joined
 
 
-def _heads(before: str, after: str, *, parted: bool) -> bool:
-    """Tell whether a line is a heading with a colon (``一、南阳市：一县一主业，以项目论英雄``) and no sentence yet."""
-    numbered = heading(before) is not None and len(before) <= _LONGEST_HEADING and not _ENDS.search(before)
-    return numbered and (parted or _YEAR.match(after) is not None)
-
-
-def _is_broken(before: str, after: str) -> bool:
-    """Tell whether ``before`` stops inside a sentence that ``after`` goes on with."""
+def _is_broken(before: str, after: str, *, parted: bool) -> bool:
+    """Tell whether ``before`` stops inside a sentence that ``after`` goes on with; ``parted``: behind a blank line."""
     if _FINISHED.search(before) or _BLOCK.match(before) or _BLOCK.match(after):
         return False
     if is_aligned(before) or is_aligned(after):
@@ -95,6 +93,9 @@ def _is_broken(before: str, after: str) -> bool:
         return False
     first, second = heading(before), heading(after)
     if second is not None or (first is not None and not first.inline):
+        return False
+    titled = first is not None and len(before) <= _LONGEST_HEADING and not _SENTENCE.search(before)
+    if titled and (parted or _YEAR.match(after)):
         return False
     return bool(_RUNNING.search(before)) or len(before) >= _LONG_LINE
 

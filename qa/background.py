@@ -15,7 +15,7 @@ _PLANS = re.compile(PLAN_HEADING)
 LONGEST_TOPIC = 40
 """Characters of a subject that are kept."""
 _BEGINNING = 200
-_OPENING, _YEAR_OPENS = 12, re.compile(r"(?:19|20)\d{2}年(?:度|来|以来)?[,，]")
+_YEAR_OPENS = re.compile(r"((?:19|20)\d{2})年(?:度|来|以来)?,")
 # How far into a document the part of a year named at its beginning may hold.
 _PERIOD_HOLDS = 3000
 # 日前,记者从平谷区统计局获悉 names no subject.
@@ -53,11 +53,10 @@ def opened_above(document: Document, section: Section) -> frozenset[int]:
     for depth in range(len(section.path) - 1, 1, -1):
         for other in document.sections:
             if other.path == section.path[:depth] and other.start < section.start:
-                body = fold(document.text[other.start : min(other.end, section.start)])
-                opening = next((line for line in body.split("\n")[1:] if line.strip()), "")
-                years = find_years(opening[:_OPENING]) if _YEAR_OPENS.match(opening.strip()) else frozenset()
-                if len(years) == 1:
-                    return years
+                lines = fold(document.text[other.start : min(other.end, other.start + _BEGINNING)]).split("\n")
+                below = next((line.strip() for line in lines[1:] if line.strip()), "")
+                if opening := _YEAR_OPENS.match(below):
+                    return frozenset({int(opening.group(1))})
     return frozenset()
 
 

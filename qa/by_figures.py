@@ -36,7 +36,7 @@ _HIGHER = re.compile(r"(?P<than>比|较)[^,。?]{2,24}?(?P<how>[高低多少快�
 _LOWER = re.compile("[低少慢小]")
 _DAY = re.compile(r"\d{1,2}月\d{1,2}[日号]")
 _FEW, _SURE = 3, 0.5
-_FIGURE = re.compile(r"\d|[二三四五六七八九十百千万亿](?!个|家|市|区|县|种|项|批)")
+_FIGURE = re.compile(r"\d|半|[二三四五六七八九十百千万亿](?!个|家|市|区|县|种|项|批)")
 
 
 def by_figures(

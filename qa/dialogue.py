@@ -175,13 +175,13 @@ def _readings(turn: str, before: str, known: frozenset[str]) -> list[str]:
         readings.append(scope + question_form(bare, before, True))
     if PROPERTY.match(core) or AGAINST.match(core) or (_POINTING.search(turn) and not now.places):
         readings.append(appended(before, bare, turn))
-    if elliptical and not is_property(core):
+    if elliptical and not is_property(core) and not (now.places and ASKING.search(core)):
         readings.extend(substituted(before, earlier, now, core))
     if scope:
         readings.append(scope + question_form(bare if elliptical else turn, before, elliptical))
     if now.years and earlier.years and not now.places:
         readings.append(with_scope(before, earlier, now))
-    if len(core) <= _SHORT:
+    if len(core) <= _SHORT and not (now.places and earlier.places):
         readings.append(appended(before, bare, turn))
     if not elliptical and not _POINTING.search(turn) and not PROPERTY.match(core) and now.places:
         return [turn]

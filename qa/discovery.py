@@ -50,6 +50,7 @@ _NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}$")
 # Part-of-speech tags under which jieba files names that it knows little about.
 _NAME_TAGS = frozenset({"ns", "nr", "nrt", "nz", "t"})
 _DISTRICT_TAGS = frozenset({"ns", "nr", "nz"})
+_NO_NAME_ENDS = frozenset("兴强富")
 NOT_IN_NAMES = frozenset("由向对在把被给从为以到与和及的于让将共各全我本该这那其")
 KNOWN = PROVINCES | CITIES
 _SENTENCE = 1500
@@ -67,14 +68,13 @@ def _discover(folded: str) -> frozenset[str]:
         name
         for found in _NAMED_TOWN.finditer(folded)
         if _is_town(name := found.group(1)) and not _is_common(found.group(1) + found.group(2))
-        if name[-1] not in "兴强富"  # 工业强县、文旅兴县
     }
     names |= {
         name
         for pattern in (_NAMED_DISTRICT, _NAMED_ALONE, _NAMED_BEFORE_COLON)
         for found in pattern.finditer(folded)
         if _is_town(name := found.group(1)) and not _SUFFIX.match(f"{name}区") and not _COMMON_NAME.search(name)
-        if not (pattern is not _NAMED_DISTRICT and (_is_everyday(name) or name[-1] in "兴强富"))
+        if not (pattern is not _NAMED_DISTRICT and _is_everyday(name))
     }
     names |= {
         name
@@ -86,7 +86,7 @@ def _discover(folded: str) -> frozenset[str]:
     for position, (word, tag) in enumerate(words):
         if _TOWN.match(word) and tag in _NAME_TAGS | {"n"} and not _is_common(word) and _is_name(word):
             name = word[:-1] if len(word) > 2 else word
-            known = tag == "ns" and segmenter().has_word(word) and name[-1] not in "兴强富"  # 谷城县
+            known = tag == "ns" and segmenter().has_word(word) and name[-1] not in _NO_NAME_ENDS  # 谷城县
             names.update({name} if (name == word and tag != "r") or known or _is_town(name) else ())
         if _DISTRICT.match(word) and _is_district(word, tag):
             names.add(word[:-1])
@@ -151,8 +151,8 @@ def _is_town(name: str) -> bool:
     """Tell whether what stands before 市 can be a name: 大城市, 年县市 and 阳泉两市 are none, nor is 初晋中."""
     if any(name[at:] in KNOWN for at in range(1, len(name) - 1)):
         return False
-    if name[:-1] in KNOWN and name[-1] in "二三四五六七八九十":
-        return False  # 信阳、周口三市
+    if name[-1] in _NO_NAME_ENDS or (name[:-1] in KNOWN and name[-1] in "二三四五六七八九十"):
+        return False  # 工业强县, 文旅兴县; 信阳、周口三市
     return (
         _is_name(name) and not (name.endswith("城") and name not in KNOWN) and not set("年县市两几").intersection(name)
     )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from qa.arithmetic import amount_of, difference, total, value_of
+from qa.asking import Ask
 from qa.context import Context
 from qa.evidence import Evidence
 from qa.figures import value_finding, values_in_focus
@@ -114,9 +115,8 @@ def _rate_behind(evidence: Evidence) -> Value | None:
 
 def _rises(question: Question, part: Part, words: Sequence[Term], context: Context) -> Iterator[tuple[Evidence, int]]:
     """Yield the differences from the year before that the texts state, each with the year that it was reached in."""
-    asking = replace(part, kinds=part.kinds or _NEVER_MORE, focus=())
-    by_how_much = replace(question, years=frozenset(), values=(), folded=f"{question.folded},差多少")
-    for evidence in values_in_focus(by_how_much, asking, words, context):
+    asking = replace(part, ask=Ask.DIFFERENCE, kinds=part.kinds or _NEVER_MORE, focus=())
+    for evidence in values_in_focus(replace(question, years=frozenset(), values=()), asking, words, context):
         years = evidence.statement.years_at(value_of(evidence).start)
         if is_rise(evidence) and value_of(evidence).amount is not None and len(years) == 1:
             yield evidence, min(years)

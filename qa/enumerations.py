@@ -17,12 +17,12 @@ from qa.words import Term, match
 
 LEADING = re.compile(r"^(?:[指了的为是在于到以由对:：,，、\s“\"']|达到|达|完成|包括|包含|有|等|分别|和|与|将|被)+")
 _LEAD_VERB = re.compile(
-    r"(?:引进|聚焦|围绕|包括|包含|涉及|推动|获评|入选|加快|推进|完成|打造|建设|引入|在|以(?![上下内来外])|对|将|把|与|为|是|有|了|即|如|:|：|明确|实施|实现|开展|制定|健全|坚持|强化|抓好|引导|依托|达成|培育|发展|从|向|到|用于)+"
+    r"(?:引进|招引|签约(?![率额一]|仪式|项目)|聚焦|围绕|包括|包含|涉及|推动|获评|入选|加快|推进|完成|打造|建设|引入|在|以(?![上下内来外])|对|将|把|与|为|是|有|了|即|如|:|：|明确|实施|实现|开展|制定|健全|坚持|强化|抓好|引导|依托|达成|培育|发展|从|向|到|用于)+"
 )
-
 
 _LONGEST_NAME = 8
 _ETC = re.compile(r"等(?!次|级|待)")
+_CALLED = re.compile(r"等(?!次|级|待)[^,。;、]{1,8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,13 @@ def read_list(question: Question, part: Part, statement: Statement) -> Reading |
     """Return the enumeration that a question asks for, with its items, if the statement has one."""
     best: tuple[float, Reading] | None = None
     for reading in enumerations(statement):
-        start, _ = reading.span
+        start, end = reading.span
         clause = statement.folded[slice(*statement.clause_at(start))]
         near = sum(word.weight * match(word, clause) for word in question.terms)
-        score = near + min(len(reading.items), 5) / 10
+        # 百度、博彦科技等重点企业 says itself what its items are.
+        called = _CALLED.match(statement.folded, end)
+        kind = called is not None and any(word.kind and match(word, called.group()) for word in question.terms)
+        score = near + kind + min(len(reading.items), 5) / 10
         if part.sort is Sort.PLACE:
             named = sum(_names_place(statement, item) for item in reading.items)
             if 2 * named < len(reading.items):

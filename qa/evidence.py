@@ -123,7 +123,7 @@ def score_values(
         said = " ".join(text for text, _ in regions)
         score = fit * share * (1 - _EXTRA_WORDS * extra) * lacking(words, said, weigh)
         if score >= _WORTH_A_LOOK:
-            score *= role_fit(question, words, statement, value, near)
+            score *= role_fit(question, part, words, statement, value, near)
             score *= _QUOTED_MISSING ** _unquoted(words, regions)
             score *= _own_fit(part, words, own, statement, value) * measure_fit(words, near, regions[1][0])
             if any(run in near for run in runs):

@@ -17,6 +17,8 @@ from qa.words import Term, match
 
 _SUFFIX = re.compile(r"以上|以下|以内|左右|余(?=$|[,，。;；、])")
 _COMPARING = re.compile(r"比[^,;。]{0,8}(?:多|高|低|少)|高于|低于|多于|少于|超过[^\d,;。]{1,8}$")
+# What 八大 counts, where it ends with a mark: 八大优势”.
+_COUNTED = re.compile(r"[\u4e00-\u9fff]{2,6}(?=[”\"》，,。；;、：:）)]|$|的)")
 _FOCUS_NEEDED = 0.5
 _UNFOCUSED = 0.72
 _HALF_MATCH, _OTHER_FIELD = 0.5, 0.7
@@ -59,9 +61,6 @@ def values_in_focus(question: Question, part: Part, words: Sequence[Term], conte
             score *= _SEVERAL_ZONES if len(zones) > 1 else _ONE_ZONE if question.places else 1.0
         found.append(replace(item, score=score))
     return sorted(found, key=lambda item: -item.score)
-
-
-_COUNTED = re.compile(r"[\u4e00-\u9fff]{2,6}(?=[”\"》，,。；;、：:）)]|$|的)")
 
 
 def value_finding(evidence: Evidence, words: Sequence[Term]) -> Finding:

@@ -57,9 +57,6 @@ def named_outline(question: Question, words: Sequence[Term], context: Context) -
     ]
 
 
-_ALL_OF_IT, _AS_CONTENTS = re.compile("方面|部分|内容|章|事项|包括|要点|讲了|几条|几项|举措|措施|工作|做法"), 0.85
-
-
 def outlines_of(question: Question, words: Sequence[Term], context: Context, *, contents: bool = True) -> list[Finding]:
     """Return, for each report, the points under the heading that the question names, if it names one; best first.
 
@@ -67,26 +64,21 @@ def outlines_of(question: Question, words: Sequence[Term], context: Context, *, 
         question: The question.
         words: The words that count.
         context: What it is answered from.
-        contents: Whether the headings right under the title of a document are such points.
+        contents: Whether the headings right under the title of a report are such points.
     """
     by_report: dict[tuple[str, str], list[Group]] = {}
     for group in context.groups:
-        if not contents and group.children and group.path == (group.document.title,):
+        if not contents and group.children and len(group.path) == 1:
             continue
         if _group_in_scope(question, group, context):
             by_report.setdefault((group.document.id, group.path[0]), []).append(group)
     best = (best_group(words, groups, context.weigh) for groups in by_report.values())
     asked = counted_in(question)
     found = (
-        _outline(group, min(1.0, score * _of_number(asked, len(group.children)) * _top_fit(question, group)), context)
+        _outline(group, min(1.0, score * _of_number(asked, len(group.children))), context)
         for group, score in (*filter(None, best), *_groups_of(asked, words, by_report.values()))
     )
     return sorted(filter(None, found), key=lambda finding: -finding.score)
-
-
-def _top_fit(question: Question, group: Group) -> float:
-    """Return what the headings right under a report's title count: a question seldom means all that it is about."""
-    return 1.0 if len(group.path) > 1 or _ALL_OF_IT.search(question.folded) else _AS_CONTENTS
 
 
 def _groups_of(asked: int, words: Sequence[Term], reports: Iterable[list[Group]]) -> Iterator[tuple[Group, float]]:

@@ -9,7 +9,9 @@ from functools import cache
 from qa.lexicon import CITIES, LOOKALIKES, PROVINCES
 from qa.segmentation import segment
 
-_SLIPS = (("新", re.compile("(?<=高)[薪心欣鑫](?=(?:技术)?区(?!间))")), ("开", re.compile("(?<=经)[凯](?=区)")))
+# 高薪 is a word of its own, so that no dictionary tells it from the 高新 of 高新区.
+_HIGH_TECH = re.compile("(?<=高)[薪心欣鑫](?=(?:技术)?区(?!间))")
+_BEHIND = re.compile("[省市县区州盟旗]|经开|高新|开发区|工业园")
 
 
 def mended(question: str, names: Iterable[str]) -> str:
@@ -19,8 +21,7 @@ def mended(question: str, names: Iterable[str]) -> str:
         question: The question.
         names: Names of places that the documents speak of.
     """
-    for char, slip in _SLIPS:
-        question = slip.sub(char, question)
+    question = _HIGH_TECH.sub("新", question)
     known = frozenset(names)
     for name in sorted(name for name in known if len(name) > 1):
         for at, char in enumerate(name):
@@ -39,9 +40,6 @@ def _replaced(question: str, wrong: str, name: str) -> str:
         if found.start() in begins and behind:
             question = question[: found.start()] + name + question[found.end() :]
     return question
-
-
-_BEHIND = re.compile("[省市县区州盟旗]|经开|高新|开发区|工业园")
 
 
 @cache

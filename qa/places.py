@@ -124,13 +124,29 @@ def find_places(folded: str, names: frozenset[str] = frozenset()) -> list[Place]
     return _zones_shared(folded, sorted(found, key=lambda place: place.start))
 
 
-def headed_by(title: str, names: frozenset[str]) -> tuple[tuple[Place, ...], Place | None]:
-    """Return the places that a heading names, and the one that all below it is about (``(二)南部县：…``), if any."""
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a heading says of places.
+
+    Attributes:
+        places: Those that it names.
+        owner: The one that all below it is about (``(二)南部县：…``), if any.
+        name: That place as the heading writes it; empty if there is none.
+    """
+
+    places: tuple[Place, ...]
+    owner: Place | None
+    name: str
+
+
+def headed_by(title: str, names: frozenset[str]) -> Heading:
+    """Return what a heading says of places, those in ``names`` known besides the built-in ones."""
     words = fold(unnumbered(title)).strip()
     named = tuple(find_places(words, names | discover(words)))
     first = named[0] if named else None
-    whole = first is not None and first.start == 0 and _HEADS.match(words, first.end) is not None
-    return named, first if whole else None
+    if first is None or first.start or not _HEADS.match(words, first.end):
+        return Heading(named, None, "")
+    return Heading(named, first, words[first.start : first.end])
 
 
 @lru_cache(maxsize=1024)

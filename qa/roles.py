@@ -11,8 +11,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from qa.asking import Ask
 from qa.lexicon import LIGHT_WORDS
-from qa.question import Question
+from qa.question import Part, Question
 from qa.segmentation import is_noun, segment, segmenter
 from qa.statements import Statement
 from qa.values import Kind, Value
@@ -69,11 +70,14 @@ _INCREMENT = re.compile(
 _ASKS_RISE = re.compile(r"增|涨|多|少|减|降|提高|上升|扩大|变化|新|差")
 
 
-def role_fit(question: Question, words: Sequence[Term], statement: Statement, value: Value, near: str) -> float:
+def role_fit(
+    question: Question, part: Part, words: Sequence[Term], statement: Statement, value: Value, near: str
+) -> float:
     """Return how well the part that a value plays fits a question, from 0 to 1.
 
     Args:
         question: The question.
+        part: The part that asks for the value; for a difference, if it is one.
         words: Its words that count.
         statement: The statement that holds the value.
         value: The value.
@@ -81,7 +85,8 @@ def role_fit(question: Question, words: Sequence[Term], statement: Statement, va
     """
     asked = question.folded
     fit = 1.0
-    if is_increment(statement, value) and not _ASKS_RISE.search(asked.replace("多少", "")):
+    rise = part.ask is Ask.DIFFERENCE or _ASKS_RISE.search(asked.replace("多少", "")) is not None
+    if is_increment(statement, value) and not rise:
         fit *= _AS_INCREMENT
     fit *= _aim_fit(asked, words, statement, value)
     fit *= _part_fit(asked, statement, value)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from corpus.folding import fold
-from corpus.outline import unnumbered
 from corpus.sentences import Span, clauses
 from corpus.types import Document, Section
 from qa.background import (
@@ -46,6 +45,15 @@ _TELLS = re.compile(r"完成|达到|实现|[已均了]|全部|率先|位居|获�
 # A sentence that begins with a year dates those behind it in the paragraph, too.
 _DATED = re.compile(r"[^,;:]{0,8}(?:\d{4}年|今年|去年)")
 _WHOLE = re.compile(r"(?:^|[,，。;；:：])(?:今年|去年|目前|当前)?[全我]([市省县区州])(?![域间块位内第最唯前])")
+# What may be no place of a whole that is spoken of: what 全州 did no county of it did.
+_BELOW = {
+    "省": ("市", "县", "区", "州"),
+    "州": ("市", "县", "区"),
+    "市": ("县", "区"),
+    "县": ("镇", "乡"),
+    "区": ("镇", "乡"),
+}
+_COUNTED_NAMES = frozenset({"大", "式"})
 _ITEM_NUMBER = re.compile(r"\d{1,2}[.、]\s*(?=[^\d\s])")
 # 分园区看 goes on with what the sentence before measured.
 _BROKEN_DOWN = re.compile(
@@ -78,8 +86,9 @@ def statements(
     own_year = find_years(fold(document.title))
     subject = topic(document)
     headed = [headed_by(title, names) for title in section.path[1:]]
-    owners = _owners(section.path[1:], names)
-    branch = "" if any(place.name not in PROVINCES for place in home) else next(iter(owners), "")
+    owners = [heading for heading in headed if heading.owner]
+    named = (heading.name for heading in owners if heading.owner and heading.owner.name)
+    branch = next(named, "") if all(place.name in PROVINCES for place in home) else ""
     titles = {fold(title) for title in section.path}
     lead = before = ""  # before: what the sentence before measured
     period = opening_period(document, section)
@@ -142,9 +151,9 @@ def statements(
             places=tuple(find_places(folded, names | discover(folded))),
             home=home,
             about=(*wished, *(_meant(about, document, folded) if not home or is_one_report(document) else ())),
-            headed=tuple(place for places, _ in headed for place in places),
-            owner=next((place for _, place in reversed(headed) if place), None),
-            owner_name=next(reversed(owners), ""),
+            headed=tuple(place for heading in headed for place in heading.places),
+            owner=owners[-1].owner if owners else None,
+            owner_name=owners[-1].name if owners else "",
             branch=branch,
             years=years,
             marks=year_marks(folded, min(own_year) if len(own_year) == 1 else None),
@@ -163,25 +172,6 @@ def statements(
 def _carried(folded: str, before: str) -> str:
     """Return what the sentence before measured, where a sentence breaks it down (``分园区看:高新区实现96.4亿元``)."""
     return before[-_LONGEST_MEASURED:] if _BROKEN_DOWN.match(folded) else ""
-
-
-def _owners(titles: Iterable[str], names: frozenset[str]) -> list[str]:
-    """Return the names of the places that headings are about, the outermost first, as the document writes them."""
-    found = []
-    for title in titles:
-        _, owner = headed_by(title, names)
-        if owner and owner.name:
-            found.append(fold(unnumbered(title)).strip()[owner.start : owner.end])
-    return found
-
-
-_BELOW = {
-    "省": ("市", "县", "区", "州"),
-    "州": ("市", "县", "区"),
-    "市": ("县", "区"),
-    "县": ("镇", "乡"),
-    "区": ("镇", "乡"),
-}
 
 
 def _meant(about: tuple[Place, ...], document: Document, folded: str) -> tuple[Place, ...]:
@@ -211,9 +201,6 @@ def _parts(folded: str) -> Iterator[Span]:
         at = match.end()
     if at < len(folded):
         yield at, len(folded)
-
-
-_COUNTED_NAMES = frozenset({"大", "式"})
 
 
 def _in_name(folded: str, value: Value) -> bool:

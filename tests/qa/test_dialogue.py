@@ -82,6 +82,12 @@ def test_a_complete_question_about_another_place_stays_as_it_is() -> None:
     assert completed(question, [FIRST]) == question
 
 
+def test_what_is_asked_of_another_place_is_not_asked_of_the_first_as_well() -> None:
+    found = completed("那阳泉谋划储备了多少？", [FIRST, "总投资是多少？"], best="晋中")
+    assert "阳泉" in found
+    assert "晋中" not in found
+
+
 @pytest.mark.parametrize(
     "turn",
     [
