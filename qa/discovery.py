@@ -49,8 +49,12 @@ _NAMED_BEFORE_COLON = re.compile(
 _NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}$")
 # Part-of-speech tags under which jieba files names that it knows little about.
 _NAME_TAGS = frozenset({"ns", "nr", "nrt", "nz", "t"})
+_EVERYDAY_ZONES = frozenset({"开发区", "示范区"})
 _DISTRICT_TAGS = frozenset({"ns", "nr", "nz"})
 _NO_NAME_ENDS = frozenset("兴强富")
+# 一县, 五市 and 号市 are no names of one character, nor do these begin a longer one: 赴环翠区, 请沙洋县.
+_NO_SHORT_NAMES = frozenset("一二三四五六七八九十分或名号日夜每多某")
+_NO_NAME_BEGINS = frozenset("赴请")
 NOT_IN_NAMES = frozenset("由向对在把被给从为以到与和及的于让将共各全我本该这那其")
 KNOWN = PROVINCES | CITIES
 _SENTENCE = 1500
@@ -74,7 +78,7 @@ def _discover(folded: str) -> frozenset[str]:
         for pattern in (_NAMED_DISTRICT, _NAMED_ALONE, _NAMED_BEFORE_COLON)
         for found in pattern.finditer(folded)
         if _is_town(name := found.group(1)) and not _SUFFIX.match(f"{name}区") and not _COMMON_NAME.search(name)
-        if not (pattern is not _NAMED_DISTRICT and _is_everyday(name))
+        if not (_is_doing(name) if pattern is _NAMED_DISTRICT else _is_everyday(name))
     }
     names |= {
         name
@@ -87,16 +91,18 @@ def _discover(folded: str) -> frozenset[str]:
         if _TOWN.match(word) and tag in _NAME_TAGS | {"n"} and not _is_common(word) and _is_name(word):
             name = word[:-1] if len(word) > 2 else word
             known = tag == "ns" and segmenter().has_word(word) and name[-1] not in _NO_NAME_ENDS  # 谷城县
-            names.update({name} if (name == word and tag != "r") or known or _is_town(name) else ())
+            short = name == word and tag != "r" and name[0] not in _NO_SHORT_NAMES
+            long = name != word and _is_name(name) and (known or _is_town(name))
+            names.update({name} if short or long else ())
         if _DISTRICT.match(word) and _is_district(word, tag):
             names.add(word[:-1])
         if tag in _NAME_TAGS and word.endswith("地区") and _is_name(word[:-2]):
             names.add(word[:-2])
         zone = _SUFFIX.match(word)
         if zone and position:
-            # 开发区 is an everyday word; 经开区 and 高新区 stand behind a name or behind nothing,
+            # 开发区 and 示范区 are everyday words; 经开区 and 高新区 stand behind a name or behind nothing,
             # but in 阳泉希望高新区 the name stands further off.
-            common = word == "开发区" or (position > 1 and words[position - 2][0] in KNOWN)
+            common = word in _EVERYDAY_ZONES or (position > 1 and words[position - 2][0] in KNOWN)
             names.update(_enumerated(words, position - 1, _NAME_TAGS if common else _NAME_TAGS | {"a", "n", "v"}))
     return frozenset(names) | _listed_beside(folded, names)
 
@@ -138,6 +144,7 @@ def _is_name(word: str) -> bool:
     return (
         _NAME.match(word) is not None
         and word not in NOT_PLACES
+        and word[0] not in _NO_NAME_BEGINS
         and not _SUFFIX.search(word)
         # A word that the segmenter made up may have swallowed the one before; one that it knows has not (和顺).
         and (not NOT_IN_NAMES.intersection(word) or segmenter().has_word(word))
@@ -162,6 +169,12 @@ def _is_everyday(name: str) -> bool:
     """Tell whether what stands before 区 or 县 is made of everyday words: 办公, 贫困 and 屈家岭管理, but not 掇刀."""
     tagged = segmenter().tag(name)
     return any(len(word) > 1 and tag not in _NAME_TAGS | {"x"} and segmenter().has_word(word) for word, tag in tagged)
+
+
+def _is_doing(name: str) -> bool:
+    """Tell whether what stands before 区 or 州 tells what is done: 听取州农业农村局意见, 可拨打区城管局电话."""
+    tagged = segmenter().tag(name)
+    return any(len(word) > 1 and tag.startswith("v") and segmenter().has_word(word) for word, tag in tagged)
 
 
 def _is_common(word: str) -> bool:

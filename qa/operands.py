@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -16,7 +17,7 @@ from qa.figures import values_in_focus
 from qa.parallels import in_parallel
 from qa.question import Part, Question, things
 from qa.roles import is_increment
-from qa.scopes import by_city, by_place, by_year
+from qa.scopes import by_aim, by_city, by_place, by_year
 from qa.spans import thing_at
 from qa.statements import Statement
 from qa.values import Kind, Value
@@ -40,11 +41,14 @@ _EACH_PLACE = re.compile(r"(?:各个?|每个|分)(?:经开区|开发区|园区|�
 _EACH_ROW = re.compile(r"(?:各个?|每一?[个位家项])[^,。;?]{1,14}分别")
 _BOUNDED = re.compile(r"(?:超过?|逾|近|不低于|不少于|大于)$")
 _ASKS_RISE = re.compile("净增|新增|增加(?!值)|增产|减少|压减|下降")
+# What tells the plan from the result, and is not itself asked about.
+_OF_AIM = re.compile("目标|计划|预期|任务|打算|实际|完成|实现|达到|达成|至少|年底")
 _QUOTED = re.compile(r"“([^“”]{2,12})”")
 _ENOUGH = 0.42
 _RELATIVE, _LISTED = 0.72, 0.5
 _AS_GOOD = 0.8
 _NEARLY_AS_GOOD = 0.75
+_MOST_PAIRED, _SAME_WORDS = 6, 4
 _LONGEST_REST = 12
 _NEARLY_NAMED = 0.5
 
@@ -70,7 +74,10 @@ def operands(question: Question, part: Part, words: Sequence[Term], context: Con
     if _ZONES.search(question.folded) and len(places) < 2:
         return []
     queries: list[tuple[str, Question, Sequence[Term]]] = []
-    if len(places) > 1 and len(joined) < 3:
+    if aims := by_aim(question):
+        words = [word for word in words if not _OF_AIM.fullmatch(word.text)]
+        queries = [(scoped.label, scoped.question, words) for scoped in aims]
+    elif len(places) > 1 and len(joined) < 3:
         queries = [(scoped.label, scoped.question, words) for scoped in places]
     elif len(years) > 1:
         queries = [(scoped.label, scoped.question, words) for scoped in years]
@@ -81,9 +88,8 @@ def operands(question: Question, part: Part, words: Sequence[Term], context: Con
     if len(queries) < 2:
         return []
     for kinds in _kinds(question, part):
-        found = _alike(
-            [(label, _candidates(asked, chosen, kinds, part.unit, context)) for label, asked, chosen in queries]
-        )
+        figures = [(label, _candidates(asked, chosen, kinds, part.unit, context)) for label, asked, chosen in queries]
+        found = (_measured_alike(figures) if aims else []) or _alike(figures)
         if found:
             return found
     return []
@@ -183,6 +189,30 @@ def _alike(queries: Sequence[tuple[str, Sequence[Evidence]]]) -> list[Operand]:
         if len(found) == len(queries):
             return found
     return []
+
+
+def _measured_alike(queries: Sequence[tuple[str, Sequence[Evidence]]]) -> list[Operand]:
+    """Return the two figures that the same words stand before (``完成交通固定资产投资``), if there are such."""
+    if len(queries) != 2:
+        return []
+    (label, these), (other, those) = queries
+    good = [
+        [item for item in items if item.score >= _AS_GOOD * items[0].score][:_MOST_PAIRED] for items in (these, those)
+    ]
+    pairs = [
+        (_shared_before(one, two), one, two)
+        for one in good[0]
+        for two in good[1]
+        if value_of(one).unit == value_of(two).unit and one.statement is not two.statement
+    ]
+    shared, one, two = max(pairs, key=lambda pair: pair[0], default=(0, None, None))
+    return [(label, one), (other, two)] if one and two and shared >= _SAME_WORDS else []
+
+
+def _shared_before(one: Evidence, other: Evidence) -> int:
+    """Return how many characters right before two figures are the same."""
+    texts = [item.statement.folded[: value_of(item).start][::-1] for item in (one, other)]
+    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(*texts, strict=False)))
 
 
 def _of_one_sentence(queries: Sequence[tuple[str, Sequence[Evidence]]]) -> list[Operand]:

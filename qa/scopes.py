@@ -21,6 +21,9 @@ _RANGE = re.compile(r"\d年?\s*(?:-|至|到)\s*\d")
 # 两市 and 哪个市 mean those that the reports are about.
 _CITIES = re.compile(r"[两各二三四五六\d]个?(?:市|地|城|县)(?!场|区)|哪一?个?(?:城)?[市县]|哪边|哪一方|哪家|谁")
 _YEAR_BEFORE = re.compile(r"比(?:上|前|去)一?年|较(?:上|前|去)一?年")
+# 2024年的目标比2023年实际多多少 sets what is planned for one year against what was reached in another.
+_AGAINST = re.compile("相?比|较|和|与|跟")
+_AIM = re.compile(r"(?:计划|预期|预计|规划|设定|确定|定下?)?的?(?:目标|计划|预期|任务|打算)(?:值|数|任务)?")
 _MOST = 8
 
 
@@ -52,6 +55,33 @@ def by_year(question: Question) -> list[Scoped]:
     if len(years) == 1 and _YEAR_BEFORE.search(question.folded):
         years.add(min(years) - 1)
     return [Scoped(f"{year}年", replace(question, years=frozenset({year}))) for year in sorted(years)[:_MOST]]
+
+
+def by_aim(question: Question) -> list[Scoped]:
+    """Return the question about what is planned for a year, and about what was reached in the one before.
+
+    Both keep their words where they stood; what is said of the other one is left blank.
+    """
+    spans = year_spans(question.folded)
+    if len(question.years) != 2 or len(spans) != 2:
+        return []
+    joint = _AGAINST.search(question.folded, spans[0][1], spans[1][0])
+    if joint is None:
+        return []
+    sides = ((0, joint.start()), (joint.end(), len(question.folded)))
+    aims = [_AIM.search(question.folded, *side) for side in sides]
+    planned, done = max(question.years), min(question.years)
+    # The later year's is the plan, and nothing planned is said of the earlier one.
+    later = next(n for n in range(2) if str(planned)[-2:] in question.folded[slice(*spans[n])])
+    aim = aims[later]
+    if aim is None or aims[1 - later] is not None:
+        return []
+    blank = "，" * (aim.end() - aim.start())
+    reached = question.folded[: aim.start()] + blank + question.folded[aim.end() :]
+    return [
+        Scoped(f"{planned}年目标", replace(question, years=frozenset({planned}))),
+        Scoped(f"{done}年", replace(question, years=frozenset({done}), folded=reached)),
+    ]
 
 
 def by_city(question: Question, context: Context) -> list[Scoped]:

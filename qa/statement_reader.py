@@ -25,6 +25,7 @@ from qa.periods import (
     heading_years,
     last_period,
     names_period,
+    only_set_against,
     relative_years,
     reviewed_years,
     year_marks,
@@ -53,6 +54,8 @@ _BELOW = {
     "县": ("镇", "乡"),
     "区": ("镇", "乡"),
 }
+# 中新网乌鲁木齐8月17日电 tells where the news was written, which need not be where it happened.
+_DATELINE = re.compile(r"[^,。;:]{0,6}?(?:社|网|报)?(?:记者)?[^,。;:\d]{2,8}\d{1,2}月\d{1,2}日(?:电|讯)")
 _COUNTED_NAMES = frozenset({"大", "式"})
 _ITEM_NUMBER = re.compile(r"\d{1,2}[.、]\s*(?=[^\d\s])")
 # 分园区看 goes on with what the sentence before measured.
@@ -134,7 +137,9 @@ def statements(
         if years and _DATED.match(folded):
             running = years
             opened = opened or (years if len(years) == 1 and not own_year else frozenset())
-        years = years or running or inherited or opened
+        around = running or inherited or opened
+        years = (years | around) if only_set_against(folded) else years or around
+        bounds = tuple(clauses(text))
         yield Statement(
             document_id=document.id,
             title=document.title,
@@ -144,11 +149,11 @@ def statements(
             text=text,
             folded=folded,
             parts=parts,
-            clauses=tuple(clauses(text)),
+            clauses=bounds,
             values=values,
             row=row,
             masked=respective(folded, parts, values),
-            places=tuple(find_places(folded, names | discover(folded))),
+            places=_spoken_of(folded, names),
             home=home,
             about=(*wished, *(_meant(about, document, folded) if not home or is_one_report(document) else ())),
             headed=tuple(place for heading in headed for place in heading.places),
@@ -156,7 +161,7 @@ def statements(
             owner_name=owners[-1].name if owners else "",
             branch=branch,
             years=years,
-            marks=year_marks(folded, min(own_year) if len(own_year) == 1 else None),
+            marks=_dated(year_marks(folded, min(own_year) if len(own_year) == 1 else None), folded, bounds, around),
             report_years=of_report,
             document_years=frozenset() if of_report else document_years(document),
             lead=row.above if row else "" if heading or lead == bare else f"{lead} {_carried(folded, before)}".strip(),
@@ -167,6 +172,29 @@ def statements(
         before = "" if heading else folded[: values[0].start] if values else before
         if not text.startswith("#"):  # a title names no time for what stands below it
             period = last_period(folded) or ("" if names_period(folded) else period)
+
+
+def _spoken_of(folded: str, names: frozenset[str]) -> tuple[Place, ...]:
+    """Return the places that a sentence names, but for where its news was written if it names others."""
+    found = tuple(find_places(folded, names | discover(folded)))
+    dateline = _DATELINE.match(folded)
+    behind = tuple(place for place in found if place.start >= dateline.end()) if dateline else found
+    return behind or found
+
+
+def _dated(
+    marks: tuple[tuple[int, frozenset[int]], ...], folded: str, bounds: tuple[Span, ...], around: frozenset[int]
+) -> tuple[tuple[int, frozenset[int]], ...]:
+    """Return where a sentence turns to which years, with the years that hold around it where it names none.
+
+    Under a heading with 2023年 ``种植面积105万亩,2022年为92万亩`` gives the first figure of 2023, as does
+    ``完成投资2.87亿元,比2022年的2.35亿元增长22.1%``.
+    """
+    if not around:
+        return marks
+    later = marks and marks[0][0] in {start for start, _ in bounds[1:]}
+    begun = ((0, around),) if later or only_set_against(folded) else ()
+    return (*begun, *((at, years or around) for at, years in marks))
 
 
 def _carried(folded: str, before: str) -> str:
