@@ -19,7 +19,7 @@ _DISTRICT = re.compile(r"^[\u4e00-\u9fff]{2,3}(?<![新地])区$")
 # At the start of a clause, what stands before 市 or 县 and a word of administration is a name, dictionary or not.
 _NAMED_TOWN = re.compile(
     r"(?:^|[\s,。;:、#(和与及在对年])(?![\u4e00-\u9fff]?[全各本我该外])([\u4e00-\u9fff]{2,3})(市|县)"
-    r"(?=开发区|经开区|高新区|商务局|政府|规上|规模以上|工业|委|的|$|[\s,。;:、)])"
+    r"(?=开发区|经开区|高新区|商务局|政府|规上|规模以上|工业|委|的|县域|人民|(?:为|达到?|完成|实现)\d|$|[\s,。;:、)])"
 )
 # 区 and 州 end many words; before an office or a figure of the whole they end a name.
 _NAMED_DISTRICT = re.compile(

@@ -6,6 +6,7 @@ Example: ``在北京、上海、广州等地开展…`` has the items ``北京``
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.sentences import Span
@@ -17,7 +18,7 @@ from qa.words import Term, match
 
 LEADING = re.compile(r"^(?:[指了的为是在于到以由对:：,，、\s“\"']|达到|达|完成|包括|包含|有|等|分别|和|与|将|被)+")
 _LEAD_VERB = re.compile(
-    r"(?:引进|招引|签约(?![率额一]|仪式|项目)|聚焦|围绕|包括|包含|涉及|推动|获评|入选|加快|推进|完成|打造|建设|引入|在|以(?![上下内来外])|对|将|把|与|为|是|有|了|即|如|:|：|明确|实施|实现|开展|制定|健全|坚持|强化|抓好|引导|依托|达成|培育|发展|从|向|到|用于)+"
+    r"(?:引进|招引|打好|打赢|签约(?![率额一]|仪式|项目)|聚焦|围绕|包括|包含|涉及|推动|获评|入选|加快|推进|完成|打造|建设|引入|在|以(?![上下内来外])|对|将|把|与|为|是|有|了|即|如|:|：|明确|实施|实现|开展|制定|健全|坚持|强化|抓好|引导|依托|达成|培育|发展|从|向|到|用于)+"
 )
 
 _LONGEST_NAME = 8
@@ -58,7 +59,7 @@ def read_list(question: Question, part: Part, statement: Statement) -> Reading |
     if best is None:
         return None
     left, _ = neighbours(question, part)
-    return _cut_lead(best[1], statement, left)
+    return without_lead(best[1], statement, left)
 
 
 def _names_place(statement: Statement, item: Span) -> bool:
@@ -124,8 +125,8 @@ def _last_item(text: str, item: Span) -> Span:
     return start, end
 
 
-def _cut_lead(reading: Reading, statement: Statement, left: list[Term]) -> Reading:
-    """Cut off what stands before the first item (``在北京、上海`` -> ``北京``)."""
+def without_lead(reading: Reading, statement: Statement, left: Sequence[Term] = ()) -> Reading:
+    """Cut off what stands before the first item (``在北京、上海`` -> ``北京``), ``left`` of it or not."""
     start, end = reading.items[0]
     begin = start
     for word in left[:3]:

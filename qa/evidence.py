@@ -130,7 +130,7 @@ def score_values(
                 score *= _WHOLE_PHRASE
             if not is_such_a_ratio(question, regions):
                 score *= _OTHER_RATIO
-            if value.kind is Kind.PERCENT and _is_of_something_else(words, statement, value):
+            if value.kind is Kind.PERCENT and _is_of_something_else(words, statement, value, near):
                 score *= _FOREIGN
             if _is_bare(words, part, regions):
                 score *= _BARE
@@ -193,13 +193,13 @@ def score_statements(
     return sorted(found, key=lambda item: -item.score)
 
 
-def _is_of_something_else(words: Sequence[Term], statement: Statement, value: Value) -> bool:
+def _is_of_something_else(words: Sequence[Term], statement: Statement, value: Value, near: str) -> bool:
     """Tell whether a rate stands in a part of its own that names nothing of what the question is about.
 
     Beside ``财政收入6.13万亿元,增长19.5%`` the price level that the part before speaks of has no rate.
     """
     start, end = statement.part_at(value.start)
-    said = f"{statement.folded[start:end]} {statement.above}"
+    said = f"{near} {statement.folded[start:end]} {statement.above}"
     named = [word for word in words if word.weight >= 1 and is_noun(word.text)]
     return bool(named) and not any(match(word, said) for word in named)
 

@@ -29,6 +29,7 @@ from qa.layout import (
     points_under,
 )
 from qa.masthead import read_masthead
+from qa.numbered import names_asked_for, read_numbered
 from qa.persons import speaks_of
 from qa.question import Part, Question
 from qa.scope import in_scope, place_fit, year_fit
@@ -47,7 +48,7 @@ _SOME_WORDS = 0.3
 _APART = 0.25
 _OTHER_KIND, _OTHER_DEED = 0.85, 0.5
 _NO_LIST = 0.85
-_OF_KIND = 1.1
+_OF_KIND, _NUMBERED = 1.1, 0.9
 # 五城区指城中区、鱼峰区…
 _INTRODUCED = re.compile(r"(?:指|包括|包含|分别[是为有]|分为|即)[:：]?$")
 _BODIES = frozenset({Sort.ORGANISATION, Sort.PERSON})
@@ -61,6 +62,8 @@ def read_names(question: Question, part: Part, words: Sequence[Term], context: C
     found = _by_figure(question, part, words, context) or read_masthead(question, part, context)
     if found:
         return found
+    if numbered := _by_number(question, words, context):
+        return numbered
     # Headings are no names of people and places.
     outlines = named_outline(question, words, context) if part.sort not in _MUST_BE_READ - {Sort.MEANING} else []
     found = [outline for outline in outlines if outline.score > 1]
@@ -89,6 +92,17 @@ def read_names(question: Question, part: Part, words: Sequence[Term], context: C
         said = all(match(word, evidence.statement.folded) for word in words if word.kind)
         other = _OTHER_DEED if asks_who(question, part) else _OTHER_KIND
         found.append(finding if said else replace(finding, score=finding.score * other))
+    return sorted(found, key=lambda finding: -finding.score)
+
+
+def _by_number(question: Question, words: Sequence[Term], context: Context) -> list[Finding]:
+    """Return what a name with a number in it stands for, from each sentence that has as many such things."""
+    found = []
+    for statement in context.statements if names_asked_for(question) else ():
+        fit = 0.0 if statement.heading else in_scope(question, statement)
+        reading = read_numbered(question, statement) if fit else None
+        if reading:
+            found.append(_span_finding(Evidence(statement, None, _NUMBERED * fit, 1.0, 1.0), reading, words))
     return sorted(found, key=lambda finding: -finding.score)
 
 
@@ -122,7 +136,7 @@ def _by_figure(question: Question, part: Part, words: Sequence[Term], context: C
 
 def read_lists(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
     """Return enumerations: headings under a heading, or items within a sentence."""
-    found = []
+    found = _by_number(question, words, context)
     if part.sort is Sort.TITLE and (papers := _papers(question, words, context)):
         return papers
     if part.sort is not Sort.PLACE:

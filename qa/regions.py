@@ -52,12 +52,14 @@ def of_value(statement: Statement, value: Value) -> tuple[str, tuple[Region, ...
     if value.kind in _RATES and not telling(near):
         # 工业增加值786.97亿元,同比增长7.1%: the rate is that of what the amount before it measures.
         near = f"{_measured_before(statement, text, part_start, clause_start)} {near}"
+    # 分园区看,总收入甲区612亿元,增长9.4%;乙区538亿元: what is measured is named once, for all.
+    shared = part_start and _names_only_places(statement, text, part_start, part_end)
+    if shared and not telling(without_places(statement, text, clause_start, value.start)):
+        near = f"{_measured_first(statement, text, value.kind, part_start)} {near}".strip()
     # A date that opens a part dates all of it, up to the next date.
     dates = [other for other in statement.values if other.kind is Kind.DATE and value.end <= other.start < part_end]
     opening = value.kind in (Kind.DATE, Kind.FREQUENCY) and value.start - part_start <= 1 and not dates
     behind = _OPENING_DATE if opening else _AFTER
-    # 分园区看,总收入甲区612亿元,增长9.4%;乙区538亿元: what is measured is named once, for all.
-    shared = part_start and _names_only_places(statement, text, part_start, part_end)
     # （二）按时办结率。甲区99.8%，乙区99.5%: what is measured stands in the heading alone.
     listed = clause_start < value.start and _names_only_places(statement, text, clause_start, clause_end)
     heading = statement.path[-1] if listed and statement.path else ""
@@ -99,6 +101,15 @@ def _measured_before(statement: Statement, text: str, start: int, end: int) -> s
         return ""
     first, _ = statement.clause_at(amounts[-1].start)
     return text[first : amounts[-1].start]
+
+
+def _measured_first(statement: Statement, text: str, kind: Kind, end: int) -> str:
+    """Return what the first figure of a kind measures that stands before an offset, without the places there."""
+    first = next((other for other in statement.values if other.kind is kind and other.start < end), None)
+    if first is None:
+        return ""
+    start, _ = statement.clause_at(first.start)
+    return without_places(statement, text, start, first.start)
 
 
 def _own_words(statement: Statement, value: Value, start: int, end: int) -> tuple[int, int]:

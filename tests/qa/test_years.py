@@ -11,6 +11,7 @@ REPORT = """# 青河县水务局2031年工作总结和2032年工作安排
 ## 一、2031年工作情况
 全年完成水利投资2.87亿元，比2030年的2.35亿元增长22.1%。治理河道46公里，总投资1.2亿元。
 葵花种植面积105万亩，2030年为92万亩，2029年为98万亩。
+石桥县县域内住院率达到91.4%，居全市第一；云岭县为88.7%，南浦县为82.3%。
 ## 二、2032年工作安排
 力争完成水利投资3.4亿元以上。新建泵站12座，投资3.1亿元。
 """
@@ -34,6 +35,11 @@ NEWS = """# 推介活动在滨海举行
 )
 def test_each_figure_is_of_its_own_year(question: str, short: str) -> None:
     assert ask(REPORT, question).short == short
+
+
+@pytest.mark.parametrize(("place", "short"), [("石桥县", "91.4%"), ("云岭县", "88.7%"), ("南浦县", "82.3%")])
+def test_what_is_measured_is_named_once_for_all(place: str, short: str) -> None:
+    assert ask(REPORT, f"{place}的县域内住院率是多少？").short == short
 
 
 def test_where_news_was_written_is_not_where_it_happened() -> None:

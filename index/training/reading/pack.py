@@ -33,8 +33,6 @@ _LOG = logging.getLogger("index.training.reading")
 WRITTEN = Path(__file__).with_name("written.jsonl.gz")
 _RARE, _OTHERS, _PARAGRAPH = 30, 6, 330
 _LONGEST_ANSWER = 48
-# How often a question about a report counts: reports are what will be read.
-_REPORTS = 2
 # Numbers of two bytes each are pressed best as such.
 _PRESSED = [{"id": lzma.FILTER_LZMA2, "preset": 6, "dict_size": 1 << 26, "lc": 3, "lp": 1, "pb": 1}]
 
@@ -104,16 +102,13 @@ def make(folder: Path, written: Path = WRITTEN) -> Pack:
     for question in corpus.questions:
         gathered.add(question.question, Text(question.context), question.answer)
     paragraphs = dict(_paragraphs(corpus, folder))
-    reports: list[int] = []
     with gzip.open(written, "rt", encoding="utf-8") as lines:
         for row in map(json.loads, lines):
             text = Text(row["text"], row["about"]) if "text" in row else paragraphs.get(row["paragraph"])
             if text is None:
                 raise ValueError(f"{folder} lacks the paragraph {row['paragraph']} of {written}: other data?")
             text = replace(text, text=text.text[row.get("cut", 0) :])
-            before = len(gathered.questions)
             gathered.add(row["question"], text, text.text[row["start"] : row["end"]] if row["start"] >= 0 else "")
-            reports.extend(range(before, len(gathered.questions)) if "text" in row else ())
     count = len(gathered.questions)
     for question in corpus.trial:
         gathered.add(question.question, Text(question.context), question.answer)
@@ -124,8 +119,7 @@ def make(folder: Path, written: Path = WRITTEN) -> Pack:
     contexts = list(dict.fromkeys(question.context for question in corpus.questions))
     characters, stream = _stream([*running, *contexts])
     _LOG.info("%d characters, %d different", len(stream), len(characters))
-    trained = questions[:count] + [questions[number] for number in reports] * (_REPORTS - 1)
-    return Pack(characters, tuple(gathered.texts), tuple(trained), tuple(questions[count:]), stream)
+    return Pack(characters, tuple(gathered.texts), tuple(questions[:count]), tuple(questions[count:]), stream)
 
 
 def _paragraphs(corpus: data.Corpus, folder: Path) -> Iterator[tuple[str, Text]]:
