@@ -18,7 +18,7 @@ from qa.fields import read_fields
 from qa.figures import read_values
 from qa.findings import Finding
 from qa.lookups import headed, read_cells
-from qa.premises import correct_premise, counts_only, taken_for_granted
+from qa.premises import another_s_event, correct_premise, counts_only, taken_for_granted, without_claims
 from qa.question import Part, Question
 from qa.ratios import read_figures
 from qa.readers import read_lists, read_names
@@ -113,11 +113,13 @@ def reply(question: Question, context: Context, threshold: float = THRESHOLD, lo
     corrected = correct_premise(question, context) if plain else None
     if corrected is not None:
         # What is asked may be answered all the same, about what the question should have said.
-        besides = _together(replace(question, values=()), context, max(threshold, _BESIDES), look)
+        besides = _together(without_claims(question), context, max(threshold, _BESIDES), look)
         own = [item for item in besides[:1] if item.findings[0].short != corrected.short]
         if not corrected.short and counts_only(question):
             own = []  # what 269个项目 cost is not answered by what others cost
         return Outcome((Reply(corrected.report, (corrected,)), *own))
+    if event := another_s_event(question, context):
+        return Outcome((Reply(event.report, (event,)),))
     each = all(part.ask in _EACH_BY_ITSELF for part in question.parts)
     scopes = enumerated(question) if each else []
     together = (

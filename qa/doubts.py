@@ -17,7 +17,7 @@ from qa.context import Context
 from qa.evidence import lacking
 from qa.findings import Finding, Quote
 from qa.question import Question
-from qa.scope import in_scope
+from qa.scope import in_scope, is_narrower
 from qa.tables import is_row
 from qa.words import match
 
@@ -72,12 +72,15 @@ class SecondLook:
         )
         margin = max(LOWEST, min(FURTHEST, span.margin)) if span else LOWEST
         change = RAISED * max(0.0, margin - LIKELY) + LOWERED * min(0.0, margin - UNLIKELY)
-        # What is planned is not what was done, nor one year's figure another's.
+        # What is planned is not what was done, nor one year's figure another's, nor a zone's that of its city.
         at = first.text.find(finding.short) if finding.short else -1
         fit = in_scope(question, first, at if at >= 0 else None)
         said = _said(inside)
         unsaid = any(word.quoted and not match(word, said) for word in question.terms)
-        if change > 0 and (unsaid or fit < IN_SCOPE or lacking(question.terms, said, self.context.weigh) < LACK):
+        narrower = at >= 0 and is_narrower(question.places, first, at, question.folded)
+        if change > 0 and (
+            narrower or unsaid or fit < IN_SCOPE or lacking(question.terms, said, self.context.weigh) < LACK
+        ):
             # What the documents speak of elsewhere, or nowhere, is not answered here, whatever the sentence may say.
             change = 0.0
         return replace(finding, score=min(1.0, finding.score * math.exp(change)))

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus.folding import fold
 from qa.asking import Ask
 from qa.context import Context
-from qa.evidence import Evidence, score_statements
+from qa.evidence import Evidence, coverage, score_statements
 from qa.fields import LABELLED
 from qa.figures import value_finding, values_in_focus
 from qa.findings import Finding, Quote, whole
@@ -20,7 +21,8 @@ from qa.words import Term
 # What stands under another heading must speak of the matter as plainly.
 _ALSO, _ELSEWHERE = 0.8, 0.9
 _ANNOUNCED = 3
-_BRIEF, READABLE = 70, 170
+_BRIEF, READABLE, _SECTION = 70, 170, 600
+_NAMES_IT = 0.6
 # A figure stands right behind the word for it: 工业投资完成9.9亿元, 39个空编.
 _RIGHT_BEHIND = 8
 _WHY_ASKED, _TROUBLES = re.compile("为什么|为何|为啥|原因|怎么回事"), re.compile("问题|不足|困难|短板|差距|挑战")
@@ -51,9 +53,24 @@ def read_explanations(question: Question, part: Part, words: Sequence[Term], con
             for item in inside
             if item.score >= (_ALSO if item.statement.path == best.statement.path else _ELSEWHERE) * best.score
         ]
-        told = in_order([whole(item.statement) for item in chosen])
+        told = _all_under(best.statement, words, context) or in_order([whole(item.statement) for item in chosen])
         found.append(Finding("", (*told, *_further(told, context)), best.score))
     return sorted(found, key=lambda finding: -finding.score)
+
+
+def _all_under(statement: Statement, words: Sequence[Term], context: Context) -> list[Quote]:
+    """Return all that stands under the heading of a statement, if that names what is asked and little stands there."""
+    if len(statement.path) < 2:
+        return []
+    headings = fold(" ".join(statement.path))
+    inner = ((fold(statement.path[-1]), 1.0),)
+    if (
+        coverage(words, ((headings, 1.0),), context.weigh) < FULL_HEADING
+        or coverage(words, inner, context.weigh) < _NAMES_IT
+    ):
+        return []
+    inside = [item for item in context.sections.get(statement.section, ()) if not (item.heading or item.is_title)]
+    return [whole(item) for item in inside] if sum(len(item.text) for item in inside) <= _SECTION else []
 
 
 def _inner(evidence: Evidence) -> str:

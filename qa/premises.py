@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from qa.asking import Ask
 from qa.context import Context
-from qa.evidence import coverage
+from qa.evidence import ORDINAL, coverage
 from qa.figures import value_finding, values_in_focus
 from qa.findings import Finding, quote
 from qa.fits import same_figure
@@ -32,6 +32,9 @@ _TELLING = frozenset({Ask.EXPLANATION, Ask.NAME, Ask.OPEN, Ask.YES_NO})
 _SHORTEST_NAME, _NAMES = 3, frozenset({"nr", "nrt", "nz", "ns", "j"})
 _TELLS, _ENOUGH_WORDS = 0.5, 2
 _FEW = 20
+_DAY = re.compile(r"\d月\d{1,2}[日号]")
+_RATED = re.compile("同比|增长|增速|增幅|增加|下降|占比|达到")
+_SAME_EVENT = 0.6
 
 
 def claimed(question: Question) -> list[Value]:
@@ -90,6 +93,38 @@ def taken_for_granted(question: Question, context: Context) -> Finding | None:
             if own is not None and own.score >= _SURELY:
                 return replace(own, short="", note=f"资料给出的是{own.short}", quoted=False)
     return _another_s_thing(question, context)
+
+
+def another_s_event(question: Question, context: Context) -> Finding | None:
+    """Return the words that tell of another place what a question tells of its own, with the very day or number.
+
+    ``阳泉承担第三次活动的主会场,完成得怎样`` where it was 晋中 that did, and 阳泉 did nothing the third time.
+    """
+    marks = [value.text for value in question.values if value.kind is Kind.DATE and _DAY.search(value.text)]
+    marks += [found.group() for found in ORDINAL.finditer(question.folded)]
+    if not (marks and question.places) or any(part.ask not in _TELLING for part in question.parts):
+        return None
+    spoken = [item for item in context.statements if not item.heading and all(mark in item.folded for mark in marks)]
+    if not spoken or any(in_scope(question, item) for item in spoken):
+        return None
+    best = max(spoken, key=lambda item: coverage(question.terms, ((item.folded, 1.0),), context.weigh))
+    if coverage(question.terms, ((best.folded, 1.0),), context.weigh) < _SAME_EVENT:
+        return None
+    at = best.folded.find(marks[0])
+    cited = quote(best, best.clause_at(at))
+    said = best.text[at : at + len(marks[0])]
+    return Finding("", (cited,), _SURELY, note=f"{said}说的是{best.subject_name(at) or best.report[1]}")
+
+
+def without_claims(question: Question) -> Question:
+    """Return a question without the figures that it takes for granted, and without the words that make them rates.
+
+    Of ``投资增长3.9%,完成多少亿`` there stays what the investment was.
+    """
+    rated = any(value.kind is Kind.PERCENT for value in claimed(question))
+    rated = rated and not any(Kind.PERCENT in part.kinds for part in question.parts)
+    terms = tuple(term for term in question.terms if not (rated and _RATED.fullmatch(term.text)))
+    return replace(question, values=(), terms=terms)
 
 
 def _another_s_thing(question: Question, context: Context) -> Finding | None:
