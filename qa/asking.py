@@ -127,7 +127,10 @@ _PLACES = re.compile(r"(?:个)?(?:城市|国家|地方|省份|地区|县市|市�
 _PAPERS = re.compile(r"(?:个|份|项)?(?:重要|政策|规范性)?(?:文件|方案|办法|意见|通知|规划|条例|细则|制度文件)")
 _MEANING = re.compile(
     r"具体(?:内容|含义|(?:包括|包含)(?![^,。]{0,4}哪)|是(?!怎|如何|哪[一天年月])|指)|(?:指|含义|意思|内涵)(?:的)?(?:是)?(?:什么|哪)|什么意思|哪[一二三四五六七八九十\d]{1,3}式"
-    r"|(?<=[是指即])哪[二两三四五六七八九十](?:批|率|化|制|大|级|新|通|保|优)(?=[?。!]|$)"
+)
+# 三个一批是哪三批, 三率是哪三率
+_SAME_NUMBER = re.compile(
+    r"(?P<count>[二两三四五六七八九十])[^,。?]{1,12}?[是指即](?P<asked>哪(?P=count)[\u4e00-\u9fff]{1,3})[?。!]?$"
 )
 _TITLE = re.compile(r"(?:什么|哪(?:一)?(?:个|份|部|项)?|啥)(?:文件|方案|办法|清单|意见|规划|条例|法规|法律|制度|文)")
 _PERSON_NOUN = re.compile(
@@ -189,6 +192,8 @@ def find_asking(folded: str) -> list[Asking]:
         return found
     if yes_no:
         return [Asking(Ask.YES_NO, *yes_no.span())]
+    if same := _SAME_NUMBER.search(folded):
+        return [Asking(Ask.NAME, *same.span("asked"), sort=Sort.MEANING)]
     return _unasked_parts(folded)
 
 

@@ -175,7 +175,7 @@ def _readings(turn: str, before: str, known: frozenset[str]) -> list[str]:
         readings.append(scope + question_form(bare, before, True))
     if PROPERTY.match(core) or AGAINST.match(core) or (_POINTING.search(turn) and not now.places):
         readings.append(appended(before, bare, turn))
-    if elliptical and not is_property(core) and not (now.places and ASKING.search(core)):
+    if elliptical and not is_property(core) and not (now.places and ASKING.search(turn)):
         readings.extend(substituted(before, earlier, now, core))
     if scope:
         readings.append(scope + question_form(bare if elliptical else turn, before, elliptical))

@@ -19,7 +19,7 @@ _DISTRICT = re.compile(r"^[\u4e00-\u9fff]{2,3}(?<![新地])区$")
 # At the start of a clause, what stands before 市 or 县 and a word of administration is a name, dictionary or not.
 _NAMED_TOWN = re.compile(
     r"(?:^|[\s,。;:、#(和与及在对年])(?![\u4e00-\u9fff]?[全各本我该外])([\u4e00-\u9fff]{2,3})(市|县)"
-    r"(?=开发区|经开区|高新区|商务局|政府|规上|规模以上|工业|委|的|县域|人民|(?:为|达到?|完成|实现)\d|$|[\s,。;:、)])"
+    r"(?=开发区|经开区|高新区|商务局|政府|规上|规模以上|工业|委|的|县域|人民|[\u4e00-\u9fff]{2,8}(?:局|医院|保健院|中学|小学|学院|图书馆)|(?:为|达到?|完成|实现)\d|$|[\s,。;:、)])"
 )
 # 区 and 州 end many words; before an office or a figure of the whole they end a name.
 _NAMED_DISTRICT = re.compile(
@@ -71,14 +71,15 @@ def _discover(folded: str) -> frozenset[str]:
     names = {
         name
         for found in _NAMED_TOWN.finditer(folded)
-        if _is_town(name := found.group(1)) and not _is_common(found.group(1) + found.group(2))
+        if _is_town(name := found.group(1)) and not _is_common(whole := found.group(1) + found.group(2))
+        if not _is_deed(name, whole)
     }
     names |= {
         name
         for pattern in (_NAMED_DISTRICT, _NAMED_ALONE, _NAMED_BEFORE_COLON)
         for found in pattern.finditer(folded)
         if _is_town(name := found.group(1)) and not _SUFFIX.match(f"{name}区") and not _COMMON_NAME.search(name)
-        if not (_is_doing(name) if pattern is _NAMED_DISTRICT else _is_everyday(name))
+        if not (_is_doing(name) if pattern is _NAMED_DISTRICT else _is_everyday(name) or _is_deed(name, f"{name}县"))
     }
     names |= {
         name
@@ -90,9 +91,9 @@ def _discover(folded: str) -> frozenset[str]:
     for position, (word, tag) in enumerate(words):
         if _TOWN.match(word) and tag in _NAME_TAGS | {"n"} and not _is_common(word) and _is_name(word):
             name = word[:-1] if len(word) > 2 else word
-            known = tag == "ns" and segmenter().has_word(word) and name[-1] not in _NO_NAME_ENDS  # 谷城县
+            known = tag == "ns" and segmenter().has_word(word)  # 谷城县
             short = name == word and tag != "r" and name[0] not in _NO_SHORT_NAMES
-            long = name != word and _is_name(name) and (known or _is_town(name))
+            long = name != word and _is_name(name) and (known or (_is_town(name) and not _is_deed(name, word)))
             names.update({name} if short or long else ())
         if _DISTRICT.match(word) and _is_district(word, tag):
             names.add(word[:-1])
@@ -158,8 +159,8 @@ def _is_town(name: str) -> bool:
     """Tell whether what stands before 市 can be a name: 大城市, 年县市 and 阳泉两市 are none, nor is 初晋中."""
     if any(name[at:] in KNOWN for at in range(1, len(name) - 1)):
         return False
-    if name[-1] in _NO_NAME_ENDS or (name[:-1] in KNOWN and name[-1] in "二三四五六七八九十"):
-        return False  # 工业强县, 文旅兴县; 信阳、周口三市
+    if name[:-1] in KNOWN and name[-1] in "二三四五六七八九十":
+        return False  # 信阳、周口三市
     return (
         _is_name(name) and not (name.endswith("城") and name not in KNOWN) and not set("年县市两几").intersection(name)
     )
@@ -169,6 +170,11 @@ def _is_everyday(name: str) -> bool:
     """Tell whether what stands before 区 or 县 is made of everyday words: 办公, 贫困 and 屈家岭管理, but not 掇刀."""
     tagged = segmenter().tag(name)
     return any(len(word) > 1 and tag not in _NAME_TAGS | {"x"} and segmenter().has_word(word) for word, tag in tagged)
+
+
+def _is_deed(name: str, whole: str) -> bool:
+    """Tell whether a name is what is done with a county, as in 工业强县 and 文旅兴县, and not 长兴县 or 武强县."""
+    return name[-1] in _NO_NAME_ENDS and not segmenter().has_word(whole)
 
 
 def _is_doing(name: str) -> bool:

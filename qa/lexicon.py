@@ -50,7 +50,7 @@ REPORT_WORDS = _words("report_words")
 SYNONYMS: Mapping[str, tuple[str, ...]] = _synonyms("synonyms", "everyday", "colloquial")
 THESAURUS: Mapping[str, tuple[str, ...]] = _synonyms("thesaurus", "usage", "pairs")
 """What else reports may say for everyday words: wider than ``SYNONYMS``, and less sure."""
-EVERYDAY: frozenset[str] = _asked_only("synonyms", "everyday", "colloquial", "thesaurus", "usage", "pairs")
+EVERYDAY: frozenset[str] = _asked_only("synonyms", "everyday", "colloquial", "thesaurus", "usage")
 """Words that people say and that reports do not."""
 SIBLINGS = tuple(tuple(line.split()) for line in _lines("siblings"))
 """Rows of words of which a report speaks one after the other; one may stand where another did in a follow-up."""

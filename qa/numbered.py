@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import re
 
+from corpus.sentences import Span
 from qa.asking import Sort
 from qa.enumerations import Reading, enumerations, without_lead
 from qa.question import Question
 from qa.statements import Statement
 from qa.values import han_number
 
-_NAME = re.compile(r"(?P<count>[二两三四五六七八九十])(?P<measure>[个大项级类种]?)(?P<tail>[\u4e00-\u9fff]{1,6})")
+_NAME = re.compile(
+    r"(?P<count>[二两三四五六七八九十])(?P<measure>[个大项级类种]?)(?P<tail>[^\W\d_是指的即具包有分]{1,6})"
+)
 _QUOTED = re.compile(r"“([^“”]{2,12})”")
 _LONGEST_TAIL = 2
-_INSIDE = re.compile("[、,，+]")
+_MARK, _AND = re.compile("[、,，+]"), re.compile("[和与及]")
 
 
 def names_asked_for(question: Question) -> list[re.Match[str]]:
@@ -33,41 +36,48 @@ def read_numbered(question: Question, statement: Statement) -> Reading | None:
     """Return the things that a name with a number in it stands for, each an item; None if there are not as many."""
     for name in names_asked_for(question):
         count = han_number(name["count"].replace("两", "二"))
-        found = _in_quotes(statement, count, name["tail"][:_LONGEST_TAIL]) or _before(statement, count, name)
+        found = _in_quotes(statement, count, name) or _before(statement, count, name)
         if found:
             return found
     return None
 
 
-def _in_quotes(statement: Statement, count: int, tail: str) -> Reading | None:
-    """Return the quoted phrases that end alike, if there are as many (``“开工率”、“投产率”、“达效率”``: 三率)."""
-    for ending in (tail, tail[0]):
-        items: dict[str, tuple[int, int]] = {}
-        for quoted in _QUOTED.finditer(statement.text):
-            if quoted.group(1).endswith(ending) and not _NAME.match(quoted.group(1)):
-                items.setdefault(quoted.group(1), quoted.span(1))
-        if len(items) == count:
-            spans = tuple(items.values())
-            return Reading((spans[0][0], spans[-1][1]), spans)
-    return None
+def _in_quotes(statement: Statement, count: int, name: re.Match[str]) -> Reading | None:
+    """Return the quoted phrases that end alike, if there are as many (``“开工率”、“投产率”、“达效率”``: 三率).
+
+    A name of one character may be the asker's own; a longer one must stand in the sentence or above it.
+    """
+    ending = name["tail"][:_LONGEST_TAIL]
+    if len(ending) > 1 and f"{name['count']}{name['measure']}{ending}" not in statement.said:
+        return None
+    items: dict[str, tuple[int, int]] = {}
+    for quoted in _QUOTED.finditer(statement.text):
+        if quoted.group(1).endswith(ending) and not _NAME.match(quoted.group(1)):
+            items.setdefault(quoted.group(1), quoted.span(1))
+    spans = tuple(items.values())
+    return Reading((spans[0][0], spans[-1][1]), spans) if len(spans) == count else None
 
 
 def _before(statement: Statement, count: int, name: re.Match[str]) -> Reading | None:
     """Return as many things as the name says that are enumerated right before it, in quotes or not."""
-    called = f"{name['count']}{name['measure']}{name['tail'][:_LONGEST_TAIL]}"
-    at = statement.folded.find(called)
-    if at < 0:
+    at = statement.folded.find(f"{name['count']}{name['measure']}{name['tail'][:_LONGEST_TAIL]}")
+    if at < 1:
         return None
-    opened = statement.text.rfind("“", 0, at)
-    if opened >= 0 and statement.text[at - 1 : at] == "”":
-        items, begin = [], opened + 1
-        for piece in _INSIDE.split(statement.text[begin : at - 1]):
-            items.append((begin, begin + len(piece)))
-            begin += len(piece) + 1
-        return Reading((opened + 1, at - 1), tuple(items)) if len(items) == count else None
+    if statement.text[at - 1] == "”":
+        opened = statement.text.rfind("“", 0, at) + 1
+        items = _pieces(statement.text, opened, at - 1, _MARK)
+        return Reading((opened, at - 1), items) if len(items) == count else None
+    # 种业、农机等三项: the enumeration ends before 等.
+    until = at - 1 if statement.text[at - 1] == "等" else at
     for reading in enumerations(statement):
         start, end = reading.items[-1]
-        if start < at < end and len(reading.items) == count:
-            cut = Reading((reading.span[0], at), (*reading.items[:-1], (start, at)))
-            return without_lead(cut, statement)
+        if start < until <= end:
+            items = (*reading.items[:-1], *_pieces(statement.text, start, until, _AND))
+            return without_lead(Reading((reading.span[0], until), items), statement) if len(items) == count else None
     return None
+
+
+def _pieces(text: str, start: int, end: int, joint: re.Pattern[str]) -> tuple[Span, ...]:
+    """Return the spans of what stands between joints, from one offset to another."""
+    joints = list(joint.finditer(text, start, end))
+    return tuple(zip((start, *(j.end() for j in joints)), (*(j.start() for j in joints), end), strict=True))

@@ -48,7 +48,8 @@ _ENOUGH = 0.42
 _RELATIVE, _LISTED = 0.72, 0.5
 _AS_GOOD = 0.8
 _NEARLY_AS_GOOD = 0.75
-_MOST_PAIRED, _SAME_WORDS = 6, 4
+_MOST_PAIRED, _SAME_WORDS, _ABOUT_AS_GOOD = 6, 4, 0.9
+_MARKS = ",，。;；:：、(（)）"
 _LONGEST_REST = 12
 _NEARLY_NAMED = 0.5
 
@@ -203,16 +204,24 @@ def _measured_alike(queries: Sequence[tuple[str, Sequence[Evidence]]]) -> list[O
         (_shared_before(one, two), one, two)
         for one in good[0]
         for two in good[1]
-        if value_of(one).unit == value_of(two).unit and one.statement is not two.statement
+        if value_of(one).unit == value_of(two).unit and value_of(one) != value_of(two) and _same_subject(one, two)
+        if one.score + two.score >= _ABOUT_AS_GOOD * (good[0][0].score + good[1][0].score)
     ]
     shared, one, two = max(pairs, key=lambda pair: pair[0], default=(0, None, None))
     return [(label, one), (other, two)] if one and two and shared >= _SAME_WORDS else []
 
 
 def _shared_before(one: Evidence, other: Evidence) -> int:
-    """Return how many characters right before two figures are the same."""
+    """Return how many characters of the clause right before two figures are the same."""
     texts = [item.statement.folded[: value_of(item).start][::-1] for item in (one, other)]
-    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(*texts, strict=False)))
+    same = itertools.takewhile(lambda pair: pair[0] == pair[1] not in _MARKS, zip(*texts, strict=False))
+    return sum(1 for _ in same)
+
+
+def _same_subject(one: Evidence, other: Evidence) -> bool:
+    """Tell whether two figures are about the same places, as far as both say."""
+    first, second = ({(p.name, p.zone) for p in e.statement.subjects_at(value_of(e).start)} for e in (one, other))
+    return first == second or not (first and second)
 
 
 def _of_one_sentence(queries: Sequence[tuple[str, Sequence[Evidence]]]) -> list[Operand]:

@@ -18,10 +18,11 @@ _SPAN = re.compile(r"((?:19|20)\d{2})年?\s*(?:-|至|到)\s*((?:19|20)\d{2})")
 _REPORT = re.compile(r"((?:19|20)\d{2})年?(?:的|度)?[^\d年,。;?!、]{0,8}?《?(?:政府)?(?:工作)?报告")
 _THIS_YEAR = re.compile(r"今年|本年")
 _LAST_YEAR = re.compile(r"(?<!比)(?:去年|上年)")
-_AGAINST = re.compile(r"(?:比|较|与|和|自|、|-)(?:上年|去年)?$")
-_SET_AGAINST = re.compile("[比较]$")
+_AGAINST = re.compile(r"(?:(?<![占同环])比|较|与|和|自|、|-)(?:上年|去年)?$")
+_SET_AGAINST = re.compile("(?<![占同环])比$|较$|[与同和]$")
+_ONLY_AGAINST = re.compile("(?<![占同环])比$|较$")
 # 比2022年的2.35亿元增长: the figure behind is that year's, and none after it.
-_ITS_FIGURE = re.compile(r"年(?:同期)?的?\d[\d.,]*(?:[\u4e00-\u9fff%]{0,3})")
+_ITS_FIGURE = re.compile(r"年(?:同期|全年)?的?约?\d[\d.,]*(?:万|亿)?(?:[^\s\d,。;]?)(?P<against>[^,。;\d]{0,3}相比)?")
 _FROM = re.compile(r"[从由]$")
 _UNTIL = re.compile(r"(?:提高|增加|下降|降低|降|上升|扩大|提升|减少|增长|调整)[到至为]")
 _SINCE = re.compile(r"年?(?:以来|以后|起|开始|至|-|到|、|和|与)")
@@ -139,7 +140,8 @@ def year_marks(folded: str, reference: int | None = None) -> tuple[tuple[int, fr
     found = [(at, frozenset({year})) for at, year in sorted(marks)]
     for match in _YEAR.finditer(folded):
         figure = _ITS_FIGURE.match(folded, match.end())
-        if figure and _SET_AGAINST.search(folded[: match.start()]):
+        against = _SET_AGAINST.search(folded[max(0, match.start() - 2) : match.start()])
+        if figure and against and (against.group() in ("比", "较") or figure["against"]):
             found += [(match.start(), frozenset({int(match.group(1))})), (figure.end(), frozenset())]
     # 从去年的2.1%提高到2.3%: what stands behind 到 is the text's own year's again.
     for at, _ in tuple(found):
@@ -152,7 +154,7 @@ def year_marks(folded: str, reference: int | None = None) -> tuple[tuple[int, fr
 def only_set_against(folded: str) -> bool:
     """Tell whether a text names years, and none but such as it sets its own figures against (``比2022年增长``)."""
     named = [match.start() for match in _YEAR.finditer(folded)]
-    return bool(named) and all(_SET_AGAINST.search(folded[:at]) for at in named)
+    return bool(named) and all(_ONLY_AGAINST.search(folded[max(0, at - 2) : at]) for at in named)
 
 
 def short_years(folded_question: str) -> frozenset[int]:

@@ -136,7 +136,9 @@ def _by_figure(question: Question, part: Part, words: Sequence[Term], context: C
 
 def read_lists(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
     """Return enumerations: headings under a heading, or items within a sentence."""
-    found = _by_number(question, words, context)
+    if numbered := _by_number(question, words, context):
+        return numbered
+    found = []
     if part.sort is Sort.TITLE and (papers := _papers(question, words, context)):
         return papers
     if part.sort is not Sort.PLACE:

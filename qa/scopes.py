@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from qa.context import Context
-from qa.periods import year_spans
+from qa.periods import find_years, short_years, year_spans
 from qa.places import Place
 from qa.question import Question
 
@@ -62,17 +62,17 @@ def by_aim(question: Question) -> list[Scoped]:
 
     Both keep their words where they stood; what is said of the other one is left blank.
     """
-    spans = year_spans(question.folded)
+    spans = sorted(year_spans(question.folded))
     if len(question.years) != 2 or len(spans) != 2:
         return []
     joint = _AGAINST.search(question.folded, spans[0][1], spans[1][0])
-    if joint is None:
+    named = [find_years(text) | short_years(text) for text in (question.folded[a:b] for a, b in spans)]
+    if joint is None or frozenset().union(*named) != question.years or named[0] == named[1]:
         return []
+    planned, done = max(question.years), min(question.years)
+    later = 0 if planned in named[0] else 1
     sides = ((0, joint.start()), (joint.end(), len(question.folded)))
     aims = [_AIM.search(question.folded, *side) for side in sides]
-    planned, done = max(question.years), min(question.years)
-    # The later year's is the plan, and nothing planned is said of the earlier one.
-    later = next(n for n in range(2) if str(planned)[-2:] in question.folded[slice(*spans[n])])
     aim = aims[later]
     if aim is None or aims[1 - later] is not None:
         return []

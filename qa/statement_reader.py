@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from corpus.folding import fold
 from corpus.sentences import Span, clauses
@@ -55,7 +55,7 @@ _BELOW = {
     "区": ("镇", "乡"),
 }
 # 中新网乌鲁木齐8月17日电 tells where the news was written, which need not be where it happened.
-_DATELINE = re.compile(r"[^,。;:]{0,6}?(?:社|网|报)?(?:记者)?[^,。;:\d]{2,8}\d{1,2}月\d{1,2}日(?:电|讯)")
+_DATELINE = re.compile(r"[^,。;:]{0,6}?(?:社|网|报)[^,。;:\d]{2,8}\d{1,2}月\d{1,2}日(?:电|讯)(?=[\s,(:\d]|$)")
 _COUNTED_NAMES = frozenset({"大", "式"})
 _ITEM_NUMBER = re.compile(r"\d{1,2}[.、]\s*(?=[^\d\s])")
 # 分园区看 goes on with what the sentence before measured.
@@ -134,12 +134,11 @@ def statements(
         asked = inquiries.asked if inquiries.letters else ""
         wished = find_places(asked, names | discover(asked)) if asked else ()
         years = find_years(folded) | relative
-        if years and _DATED.match(folded):
-            running = years
+        if years and (dated := _DATED.match(folded)):
+            running = find_years(folded[: _clause_end(folded, dated.end())]) or years
             opened = opened or (years if len(years) == 1 and not own_year else frozenset())
         around = running or inherited or opened
         years = (years | around) if only_set_against(folded) else years or around
-        bounds = tuple(clauses(text))
         yield Statement(
             document_id=document.id,
             title=document.title,
@@ -149,7 +148,7 @@ def statements(
             text=text,
             folded=folded,
             parts=parts,
-            clauses=bounds,
+            clauses=tuple(clauses(text)),
             values=values,
             row=row,
             masked=respective(folded, parts, values),
@@ -161,7 +160,7 @@ def statements(
             owner_name=owners[-1].name if owners else "",
             branch=branch,
             years=years,
-            marks=_dated(year_marks(folded, min(own_year) if len(own_year) == 1 else None), folded, bounds, around),
+            marks=_dated(year_marks(folded, min(own_year) if len(own_year) == 1 else None), folded, values, around),
             report_years=of_report,
             document_years=frozenset() if of_report else document_years(document),
             lead=row.above if row else "" if heading or lead == bare else f"{lead} {_carried(folded, before)}".strip(),
@@ -182,8 +181,12 @@ def _spoken_of(folded: str, names: frozenset[str]) -> tuple[Place, ...]:
     return behind or found
 
 
+def _clause_end(folded: str, at: int) -> int:
+    return min((end for mark in ",;。" if (end := folded.find(mark, at)) >= 0), default=len(folded))
+
+
 def _dated(
-    marks: tuple[tuple[int, frozenset[int]], ...], folded: str, bounds: tuple[Span, ...], around: frozenset[int]
+    marks: tuple[tuple[int, frozenset[int]], ...], folded: str, values: Sequence[Value], around: frozenset[int]
 ) -> tuple[tuple[int, frozenset[int]], ...]:
     """Return where a sentence turns to which years, with the years that hold around it where it names none.
 
@@ -192,7 +195,9 @@ def _dated(
     """
     if not around:
         return marks
-    later = marks and marks[0][0] in {start for start, _ in bounds[1:]}
+    first = marks[0][0] if marks else 0
+    # A year in brackets behind a figure is its own.
+    later = folded[max(0, first - 1) : first] not in ("", "(") and any(value.end <= first for value in values)
     begun = ((0, around),) if later or only_set_against(folded) else ()
     return (*begun, *((at, years or around) for at, years in marks))
 

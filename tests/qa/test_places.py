@@ -130,3 +130,9 @@ def test_a_text_is_about_whom_it_names_early_and_often() -> None:
     text = "云岭召开大会。云岭的项目多，石桥也来了。" + "云岭说了很多。" * 3
     assert [place.name for place in dominant(text, NAMES)] == ["云岭"]
     assert dominant("各地都来了。", NAMES) == ()
+
+
+@pytest.mark.parametrize("county", ["长兴县", "宜兴市", "武强县"])
+def test_counties_may_end_as_deeds_do(county: str) -> None:
+    assert county[:-1] in discover(f"{county}规上工业增加值完成17.2亿元")
+    assert not discover("坚持工业强县、文旅兴县")
