@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.folding import fold
 from corpus.types import Document
 from qa.outlines import Group
 from qa.statements import Statement
 from qa.weights import Weights
+
+# The same headings stand above what is read for question after question.
+_folded = lru_cache(maxsize=4096)(fold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +39,8 @@ class Context:
     @property
     def said(self) -> str:
         """All that the statements say, with the headings above them, folded."""
-        texts = (text for item in self.statements for text in (item.folded, item.above))
-        return fold("\n".join(dict.fromkeys(texts)))
+        above = dict.fromkeys(item.above for item in self.statements)
+        return "\n".join(dict.fromkeys((*(item.folded for item in self.statements), *map(_folded, above))))
 
     @property
     def reports(self) -> list[tuple[str, str]]:

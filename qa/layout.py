@@ -253,13 +253,13 @@ def _children(group: Group, score: float, context: Context) -> Finding:
 
 def _group_in_scope(question: Question, group: Group, context: Context) -> bool:
     """Tell whether a heading stands in a report about the places and years asked for."""
-    return any(
-        statement.document_id == group.document.id
-        and statement.path[: len(group.path)] == group.path
-        and place_fit(question.places, statement, None)
-        and year_fit(question, statement)
-        for statement in context.statements
+    below = (
+        statement
+        for (document, path), inside in context.sections.items()
+        if document == group.document.id and path[: len(group.path)] == group.path
+        for statement in inside
     )
+    return any(place_fit(question.places, item, None) and year_fit(question, item) for item in below)
 
 
 def _heading_quote(group: Group, section: Section, title: str, context: Context) -> Quote:

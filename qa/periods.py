@@ -171,7 +171,8 @@ def year_spans(folded: str) -> list[tuple[int, int]]:
     return [(start, end + 1 if folded[end : end + 1] == "年" else end) for start, end in spans]
 
 
-def heading_years(path: Sequence[str]) -> frozenset[int]:
+@lru_cache(maxsize=4096)
+def heading_years(path: tuple[str, ...]) -> frozenset[int]:
     """Return the years of the innermost heading that names one; a heading covers what stands under it."""
     for title in reversed(path):
         years = find_years(fold(title))

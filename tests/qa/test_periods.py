@@ -84,7 +84,7 @@ def test_years_of_any_text_do_not_raise(text: str) -> None:
     find_years(fold(text))
     short_years(fold(text))
     report_years(fold(text))
-    heading_years([text, text])
+    heading_years((text, text))
 
 
 @pytest.mark.parametrize(
