@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -14,6 +13,7 @@ from qa.columns import by_column
 from qa.context import Context
 from qa.evidence import Evidence
 from qa.figures import values_in_focus
+from qa.pairing import Operand, alike, measured_alike
 from qa.parallels import in_parallel
 from qa.question import Part, Question, things
 from qa.roles import is_increment
@@ -22,9 +22,6 @@ from qa.spans import thing_at
 from qa.statements import Statement
 from qa.values import Kind, Value
 from qa.words import Term, match
-
-Operand = tuple[str, Evidence]
-"""What a figure is of, as people name it, and the figure."""
 
 _POINTS_WORDS = re.compile(r"幅度|百分点|个点")
 _PERCENT_WORDS = re.compile(r"增速|增幅|增长|增得|涨得|涨幅|升得|率|占比|比例|快|慢|百分点")
@@ -46,10 +43,6 @@ _OF_AIM = re.compile("目标|计划|预期|任务|打算|实际|完成|实现|�
 _QUOTED = re.compile(r"“([^“”]{2,12})”")
 _ENOUGH = 0.42
 _RELATIVE, _LISTED = 0.72, 0.5
-_AS_GOOD = 0.8
-_NEARLY_AS_GOOD = 0.75
-_MOST_PAIRED, _SAME_WORDS, _ABOUT_AS_GOOD = 6, 4, 0.9
-_MARKS = ",，。;；:：、(（)）"
 _LONGEST_REST = 12
 _NEARLY_NAMED = 0.5
 
@@ -90,7 +83,7 @@ def operands(question: Question, part: Part, words: Sequence[Term], context: Con
         return []
     for kinds in _kinds(question, part):
         figures = [(label, _candidates(asked, chosen, kinds, part.unit, context)) for label, asked, chosen in queries]
-        found = (_measured_alike(figures) if aims else []) or _alike(figures)
+        found = (measured_alike(figures) if aims else []) or alike(figures)
         if found:
             return found
     return []
@@ -161,89 +154,6 @@ def _candidates(
 def is_bounded(statement: Statement, value: Value) -> bool:
     """Tell whether a text says of a figure only that something exceeds it (``6个超10亿元项目``)."""
     return _BOUNDED.search(statement.folded[: value.start]) is not None
-
-
-def _alike(queries: Sequence[tuple[str, Sequence[Evidence]]]) -> list[Operand]:
-    """Return a figure for each query, all in the unit of the best ones; empty if one lacks a figure of its own."""
-    if not all(candidates for _, candidates in queries):
-        return []
-    together = _of_one_sentence(queries)
-    if together:
-        return together
-    for unit in dict.fromkeys(value_of(candidates[0]).unit for _, candidates in queries):
-        found: list[Operand] = []
-        for label, candidates in queries:
-            taken = {(item.statement.document_id, item.statement.start, value_of(item).start) for _, item in found}
-            fresh = next(
-                (
-                    item
-                    for item in candidates
-                    if value_of(item).unit == unit
-                    and item.score >= _AS_GOOD * candidates[0].score
-                    and (item.statement.document_id, item.statement.start, value_of(item).start) not in taken
-                ),
-                None,
-            )
-            if fresh is None:
-                break
-            found.append((label, fresh))
-        if len(found) == len(queries):
-            return found
-    return []
-
-
-def _measured_alike(queries: Sequence[tuple[str, Sequence[Evidence]]]) -> list[Operand]:
-    """Return the two figures that the same words stand before (``完成交通固定资产投资``), if there are such."""
-    if len(queries) != 2:
-        return []
-    (label, these), (other, those) = queries
-    good = [
-        [item for item in items if item.score >= _AS_GOOD * items[0].score][:_MOST_PAIRED] for items in (these, those)
-    ]
-    pairs = [
-        (_shared_before(one, two), one, two)
-        for one in good[0]
-        for two in good[1]
-        if value_of(one).unit == value_of(two).unit and value_of(one) != value_of(two) and _same_subject(one, two)
-        if one.score + two.score >= _ABOUT_AS_GOOD * (good[0][0].score + good[1][0].score)
-    ]
-    shared, one, two = max(pairs, key=lambda pair: pair[0], default=(0, None, None))
-    return [(label, one), (other, two)] if one and two and shared >= _SAME_WORDS else []
-
-
-def _shared_before(one: Evidence, other: Evidence) -> int:
-    """Return how many characters of the clause right before two figures are the same."""
-    texts = [item.statement.folded[: value_of(item).start][::-1] for item in (one, other)]
-    same = itertools.takewhile(lambda pair: pair[0] == pair[1] not in _MARKS, zip(*texts, strict=False))
-    return sum(1 for _ in same)
-
-
-def _same_subject(one: Evidence, other: Evidence) -> bool:
-    """Tell whether two figures are about the same places, as far as both say."""
-    first, second = ({(p.name, p.zone) for p in e.statement.subjects_at(value_of(e).start)} for e in (one, other))
-    return first == second or not (first and second)
-
-
-def _of_one_sentence(queries: Sequence[tuple[str, Sequence[Evidence]]]) -> list[Operand]:
-    """Return a figure for each query out of one sentence, if there is a sentence with nearly the best for all."""
-    for first in queries[0][1]:
-        found: list[Operand] = []
-        for label, candidates in queries:
-            taken = [value_of(item) for _, item in found]
-            fitting = (
-                item
-                for item in candidates
-                if item.statement is first.statement
-                and value_of(item).unit == value_of(first).unit
-                and item.score >= _NEARLY_AS_GOOD * candidates[0].score
-                and value_of(item) not in taken
-            )
-            item = next(fitting, None)
-            if item is not None:
-                found.append((label, item))
-        if len(found) == len(queries):
-            return found
-    return []
 
 
 def _kinds(question: Question, part: Part | None = None) -> tuple[frozenset[Kind], ...]:

@@ -16,7 +16,7 @@ from qa.figures import value_finding, values_in_focus
 from qa.findings import Finding, quote
 from qa.fits import same_figure
 from qa.question import Part, Question
-from qa.scope import in_scope, is_narrower
+from qa.scope import in_scope, is_narrower, place_fit
 from qa.segmentation import segmenter
 from qa.statements import Statement
 from qa.values import Kind, Value
@@ -105,7 +105,8 @@ def another_s_event(question: Question, context: Context) -> Finding | None:
     if not (marks and question.places) or any(part.ask not in _TELLING for part in question.parts):
         return None
     spoken = [item for item in context.statements if not item.heading and all(mark in item.folded for mark in marks)]
-    if not spoken or any(in_scope(question, item) for item in spoken):
+    # What the place itself did in another year is not another's.
+    if not spoken or any(place_fit(question.places, item, None) for item in spoken):
         return None
     best = max(spoken, key=lambda item: coverage(question.terms, ((item.folded, 1.0),), context.weigh))
     if coverage(question.terms, ((best.folded, 1.0),), context.weigh) < _SAME_EVENT:

@@ -15,7 +15,8 @@ from qa.evidence import Evidence
 from qa.figures import read_values, value_finding, values_in_focus
 from qa.findings import Finding
 from qa.fits import same_unit
-from qa.operands import Operand, is_bounded, of_each
+from qa.operands import is_bounded, of_each
+from qa.pairing import Operand
 from qa.places import Place
 from qa.question import Part, Question
 from qa.values import Kind, Value
