@@ -7,14 +7,14 @@ from itertools import pairwise
 
 from corpus.sentences import Span
 
-_GAP = re.compile(r"\t+|[ \u3000]{2,}|\s*｜\s*")
+_GAP = re.compile(r"\t+|[ \u3000]{2,}|\s*[｜|]\s*")
 _SENTENCE = re.compile(r"[。；;！？!?]")
 _FEWEST, _LONGEST = 3, 40
 
 
 def is_aligned(line: str) -> bool:
     """Tell whether a line holds at least three short words that blanks or rules hold apart, and no sentence."""
-    if "|" in line or _SENTENCE.search(line):
+    if line.startswith("|") or _SENTENCE.search(line):
         return False
     words = columns(line)
     return len(words) >= _FEWEST and max(map(len, words)) <= _LONGEST

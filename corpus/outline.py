@@ -36,9 +36,13 @@ _BRACKETED = re.compile(r"^【\s*([^【】\s][^【】]{0,59}?)\s*】(.*)$")
 _NUMBERED = tuple(
     (rank, re.compile(pattern))
     for rank, pattern in (
-        (8, rf"^第{_NUMERAL}+[章编篇](?![节])"),
+        (8, rf"^第{_NUMERAL}+(?:[章编篇](?![节])|部分)"),
         (9, rf"^第{_NUMERAL}+[节条]"),
         (10, rf"^{_NUMERAL}{{1,3}}、"),
+        # 4 应急响应, 4.1 Ⅳ级响应 and 4.1.2 启动: the numbers of plans for emergencies and of standards.
+        (10, r"^\d{1,2}[ \u3000]+(?=[\u4e00-\u9fff]{2,20}$)(?![亿万千百元个家项年月日])"),
+        (11, r"^\d{1,2}\.\d{1,2}[ \u3000]+(?=[\u4e00-\u9fffⅠ-Ⅻ])(?![亿万千百元个家项])"),
+        (12, r"^\d{1,2}\.\d{1,2}\.\d{1,2}[ \u3000]*(?=[\u4e00-\u9fffⅠ-Ⅻ])"),
         (11, rf"^[（(]{_NUMERAL}{{1,3}}[)）]"),
         (12, r"^\d{1,2}(?:[、．]|\.(?!\d))"),
         (13, r"^[（(]\d{1,2}[)）]|^[①-⑳]"),
@@ -50,6 +54,8 @@ PLACE_RANK = 6
 """The rank of a bare line that names the place a report is about."""
 _NUMBERS = tuple(re.compile(rf"{pattern.pattern}\s*") for _, pattern in _NUMBERED)
 _BOLD = re.compile(r"\s*\*\*([^*]{2,40})\*\*")
+# 1. 项目名称：石桥镇污水处理厂: whose fields stand in the lines below.
+_NAMING = re.compile(r"\s*[\u4e00-\u9fff]{0,6}(?:名称|姓名)[:：]\s*[^。；;:：!?！？]{2,40}$")
 _LEAD_END = re.compile(r"[。；;：:!！?？]")
 _CLAUSE_END = re.compile(r"[，,。；;：:!！?？]")
 _MAX_TITLE = 40
@@ -118,6 +124,8 @@ def _numbered(rank: int, line: str, number_end: int) -> Heading | None:
         return Heading(rank, title, inline=bool(line[bold.end() :].strip()))
     if not line[number_end:].strip():
         return None
+    if _NAMING.match(line, number_end):
+        return Heading(rank, line, inline=False)
     end = _LEAD_END.search(line, number_end)
     if end is None:
         if len(line) <= _MAX_TITLE:

@@ -26,6 +26,8 @@ _SPACED_DIGITS = re.compile(
 )
 # A line that ends like the title of a paper, however long, is one.
 _TITLED = re.compile(r"(?:的|关于.*)(?:通知|公告|通告|公示|公报|通报|决定|批复|意见|报告|纪要|函)$")
+# So does one that names a table; that may list what the table tells (办公时间、地址和电话一览表).
+_TABLE_TITLE = re.compile(r"^[^，,。；;]{6,40}(?:一览表|统计表|情况表|目录|清单|名单)$")
 _PAGE_NUMBER = re.compile(r"^(?:[—–-]\s*\d{1,4}\s*[—–-]|第\s*\d{1,4}\s*页.{0,10})$")
 # Two things held apart by a gap, two offices side by side, or a day: what stands at the head or the foot of a paper.
 _GAP = re.compile(r"\S(?: {3,}|\u3000{2,})\S")
@@ -88,6 +90,8 @@ def _is_broken(before: str, after: str, *, parted: bool) -> bool:
     if _PAGE_NUMBER.match(before) or _PAGE_NUMBER.match(after) or is_place_line(after):
         return False
     if (_TITLED.search(before) or _GAP.search(before)) and not _RUNNING.search(before):
+        return False
+    if parted and _TABLE_TITLE.search(before):
         return False
     if _FOOT.fullmatch(before) or _FOOT.fullmatch(after):
         return False

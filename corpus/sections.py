@@ -13,6 +13,11 @@ from corpus.outline import OF_PLACE, PLACE_RANK, Heading, contributor, heading, 
 from corpus.types import Section
 
 _TITLED_PLACE = re.compile(rf"{OF_PLACE.pattern}\s*[:：—]+[^。；;：:]{{4,30}}$")
+# 柏阳经济开发区, 岚溪县交通运输局: who reports below a bare line.
+_REPORTER = re.compile(
+    r"[\u4e00-\u9fff（）()·]{2,20}(?:开发区|高新区|经开区|园区|局|委员会|办公室|街道|镇|乡|公司|集团|学院|大学|省|市|县|区|州|旗)"
+)
+_BEGINS_ANEW = re.compile(r"[（(]?一(?:[)）]、?|、)")
 _PLACE = re.compile(r"^[\u4e00-\u9fff]{1,8}?(?:省|市|县|区|州|盟|旗)")
 
 
@@ -124,9 +129,9 @@ def _headings(lines: list[_Line]) -> list[Heading | None]:
     """Return the heading with which each line begins, or None.
 
     Headings of one rank that name different places are titles of reports, and so is a bare line that names a place
-    (``徐州市``) above text; where a report's title is marked as such already, no other heading is one. Headings
-    between them that name no place are parts of the report before (``【九江市】`` ``【工作情况】`` ``【吉安市】``),
-    unless all are numbered alike.
+    (``徐州市``) above text, or one that names who reports above a numbering that begins anew; where a report's title
+    is marked as such already, no other heading is one. Headings between them that name no place are parts of the report
+    before (``【九江市】`` ``【工作情况】`` ``【吉安市】``), unless all are numbered alike.
     """
     found = [heading(line.text) for line in lines]
     if any(item.root and OF_PLACE.match(item.title) for item in found if item):
@@ -137,6 +142,15 @@ def _headings(lines: list[_Line]) -> list[Heading | None]:
     for number, line in enumerate(lines):
         if bare[number] and not any(bare[max(0, number - 1) : number]) and not any(bare[number + 1 : number + 2]):
             found[number] = Heading(PLACE_RANK, "".join(line.text.split()), inline=False, root=True)
+    reporters = [
+        number
+        for number, line in enumerate(lines[:-1])
+        if found[number] is None and _REPORTER.fullmatch(line.text.strip()) and _begins_numbering(found[number + 1])
+    ]
+    if len(reporters) > 1:
+        for number in reporters:
+            found[number] = Heading(PLACE_RANK, lines[number].text.strip(), inline=False, root=True)
+        return found
     titled = {
         number: place.group(1)
         for number, line in enumerate(lines)
@@ -161,6 +175,11 @@ def _headings(lines: list[_Line]) -> list[Heading | None]:
             above = 0 if len(titles) == len(alike) else 1
             return [replace(item, root=True, rank=item.rank - above) if item in titles else item for item in found]
     return found
+
+
+def _begins_numbering(below: Heading | None) -> bool:
+    """Tell whether a heading is the first of its rank: numbering that begins anew begins another report."""
+    return below is not None and _BEGINS_ANEW.match(below.title) is not None
 
 
 def _report_roots(lines: list[_Line], headings: list[Heading | None], title: str) -> list[str]:

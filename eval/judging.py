@@ -14,6 +14,8 @@ from qa.types import Answer, Citation
 
 _MARKER = re.compile(r"\[\d{1,2}\]")
 _SPACE = re.compile(r"\s+")
+# The thousands of a number, not the items of a list: 1,126.4.
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _EXACT_KINDS = frozenset("fact paraphrase city year followup".split())
 # A group with one of these asks which way a yes-or-no question is decided.
 _VERDICTS = frozenset("是 否 有 无 对 没有 不是 不对".split())
@@ -104,13 +106,13 @@ def judge(question: Question, answer: Answer, documents: Mapping[str, Document])
 
 
 def normalise(text: str) -> str:
-    """Return a text as it is compared: NFKC, lower case, plain quotes and commas, no markers, no white space.
+    """Return a text as it is compared: NFKC, lower case, plain quotes and commas, no markers, white space or thousands.
 
     A space stays between digits, and behind the point of ``1. 269``, or two numbers would become one.
 
     Example: ``“三个一批”，２６９ 个[1]`` -> ``"三个一批",269个``
     """
-    plain = unicodedata.normalize("NFKC", _MARKER.sub(" ", text)).lower().translate(_SAME)
+    plain = _THOUSANDS.sub("", unicodedata.normalize("NFKC", _MARKER.sub(" ", text)).lower()).translate(_SAME)
     return _SPACE.sub(lambda gap: " " if _between_digits(plain, *gap.span()) else "", plain)
 
 

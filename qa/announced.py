@@ -29,7 +29,8 @@ _KINDS = tuple(
     )
 )
 _ANNOUNCES = re.compile(
-    rf"(?:以下|如下|下列|下面|[{_NUMERALS}几\d](?:大|个|项|条|点|方面)|主要|体会|经验|原则|问题|不足|措施|举措|任务|工作)[^。]{{0,30}}[:：。]?$"
+    rf"(?:以下|如下|下列|下面|(?P<many>[{_NUMERALS}几]|\d{{1,2}})(?:大|个|项|条|点|方面))[^。，,]{{0,30}}[:：。]?$|"
+    r"(?:主要|体会|经验|原则|问题|不足|措施|举措|任务|工作)[^。，,]{0,30}[:：。]?$"
 )
 _FURTHEST = 6000
 _SHORTEST_LEAD, _FEWEST = 4, 3
@@ -59,7 +60,8 @@ def points_behind(document: Document, statement: Statement) -> list[Span]:
     Returns:
         At least two spans; empty where the statement announces none.
     """
-    if not _ANNOUNCES.search(statement.folded) or any(kind.match(statement.text) for kind in _KINDS):
+    announces = _ANNOUNCES.search(statement.folded)
+    if not announces or any(kind.match(statement.text) for kind in _KINDS):
         return []
     lines = list(_lines(document.text, statement.end))
     if not lines:
@@ -74,7 +76,10 @@ def points_behind(document: Document, statement: Statement) -> list[Span]:
             found.append(_title(document.text, start, end))
         elif kind.match(document.text, start):
             break  # another list begins
-    return found if len(found) > 1 else []
+    # 其中续建项目2个 counts something else than the three headings below.
+    many = announces["many"]
+    counted = int(many) if many and many.isdigit() else _NUMERALS.find(many or "几") + 1
+    return found if len(found) > 1 and counted in (0, len(found)) else []
 
 
 def _lines(text: str, start: int) -> Iterator[Span]:

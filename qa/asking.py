@@ -80,6 +80,8 @@ _HOW_OFTEN = re.compile(r"(?:多长时间|多久|隔多久|几个?月|多少天)
 _WHEN = re.compile(
     r"什么时候|啥时候|何时|哪一?天|哪年|哪一年|几月几?[日号]?|几[号日](?!召|人)|什么日子|哪个月|什么时间|具体时间|具体日期|哪一?日|多会儿|(?<!好)几点钟?(?=[?。!,，前后开关到起收]|$|才|能|可以|结束|下班|上班|营业)"
 )
+# 工期从什么时候到什么时候 asks once.
+_FROM_TO = re.compile(rf"(?:从|自)?(?:{_WHEN.pattern})(?:开始|起)?(?:至|到)(?:{_WHEN.pattern})")
 _LIST = re.compile(
     r"(?:有|是|包括|包含|涉及|分别是|都有|还有|含)?(?:哪些|哪几(?:个|家|项|条|方面|种|类|座|次|份)?|哪(?:两|三|四|五|六|七|八|九|十)(?:个|家|项|条|大|方面|座|种|类|点|步|招|件|句|块)|啥些)|分别(?:是|有|为|指)?(?:什么|谁|啥)|(?:全部|全都|都|完整地?|请)?(?:列出来?|列举|列一下|罗列|列全)"
 )
@@ -247,7 +249,7 @@ def _asking_words(folded: str) -> list[Asking]:
 
     for match in _HOW_OFTEN.finditer(folded):
         add(Asking(Ask.DATE, *match.span(), frozenset({Kind.FREQUENCY})))
-    for match in _WHEN.finditer(folded):
+    for match in (*_FROM_TO.finditer(folded), *_WHEN.finditer(folded)):
         add(Asking(Ask.DATE, *match.span(), frozenset({Kind.DATE}), _grain(match.group())))
     for match in _TITLE.finditer(folded):
         add(_named(folded, match))
@@ -307,13 +309,16 @@ def _grain(asking: str) -> str:
 
 
 def _unasked_parts(folded: str) -> list[Asking]:
-    """Return what a question without asking words wants; ``项目个数及总投资额`` are two things."""
+    """Return what a question without asking words wants: two things for ``项目个数及总投资额``."""
     joints = [match.start() for match in _AND.finditer(folded)]
+    every = [_unasked(folded[:joint]) for joint in (*joints, len(folded))]
+    if len(every) > 2 and all(asking.ask is not Ask.OPEN for asking in every):
+        return every
     for joint in joints:
         first, second = _unasked(folded[:joint]), _unasked(folded)
         if folded[joint] == " " and not _ATTRIBUTE.search(folded[:joint]):
             continue
-        if first.ask is Ask.VALUE and second.ask is Ask.VALUE:
+        if first.ask is not Ask.OPEN and second.ask is not Ask.OPEN:
             return [first, second]
     return [_unasked(folded)]
 
@@ -336,6 +341,10 @@ def _unasked(folded: str) -> Asking:
         return Asking(Ask.VALUE, end, end)
     if stem.endswith(("时间", "日期")):
         return Asking(Ask.DATE, end, end, frozenset({Kind.DATE}))
+    if stem.endswith(("地址", "地点", "位置")):
+        return Asking(Ask.NAME, end, end, sort=Sort.PLACE)
+    if stem.endswith(("电话", "电话号码", "热线", "邮箱", "传真")):
+        return Asking(Ask.VALUE, end, end)
     return Asking(Ask.OPEN, end, end)
 
 

@@ -9,8 +9,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from corpus.folding import fold
-from qa.asking import Ask
+from qa.asking import Ask, Sort
 from qa.context import Context
 from qa.evidence import coverage
 from qa.findings import Finding, Quote
@@ -41,7 +40,7 @@ _LEAST = 0.45
 
 def shapes_asked_for(question: Question, part: Part) -> list[re.Pattern[str]]:
     """Return what a number, a mail or a web address looks like that is asked for; nothing for other questions."""
-    if part.ask not in (Ask.NAME, Ask.VALUE, Ask.LIST, Ask.OPEN) or part.kinds:
+    if part.ask not in (Ask.NAME, Ask.VALUE, Ask.LIST, Ask.OPEN) or part.kinds or part.sort is Sort.PLACE:
         return []  # 热线接通时长是多少秒 asks for no number to call
     asked = question.folded
     if len(question.parts) > 1:
@@ -67,11 +66,11 @@ def read_contacts(question: Question, part: Part, words: Sequence[Term], context
             said = statement.folded[before[1] : span[0]]
             # A number alone is a way to reach somebody only where the text says so.
             if statement.folded[slice(*span)].isdigit() and not _TELEPHONED.search(
-                f"{said} {statement.folded[span[1] : span[1] + 6]} {' '.join(statement.path)}"
+                f"{said} {statement.folded[span[1] : span[1] + 6]} {statement.headings}"
             ):
                 continue
             score = _score(own, said, statement, context)
-            if score >= _LEAST and all(rest in f"{said} {' '.join(statement.path)}" for rest in rests):
+            if score >= _LEAST and all(rest in f"{said} {statement.headings}" for rest in rests):
                 cited = Quote(statement, statement.start, statement.end)
                 found.append(Finding(statement.text[slice(*span)], (cited,), score))
     return sorted(found, key=lambda finding: -finding.score)
@@ -82,7 +81,7 @@ def _score(words: Sequence[Term], said: str, statement: Statement, context: Cont
     regions = (
         (said, _BEFORE),
         (statement.folded, _LINE),
-        (fold(" ".join(statement.path)), _PATH),
+        (statement.headings, _PATH),
         (statement.topic, _TOPIC),
     )
     if not words:

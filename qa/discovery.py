@@ -18,8 +18,9 @@ _TOWN = re.compile(r"^[\u4e00-\u9fff]{1,4}(?:市|县|州|盟|旗)$")
 _DISTRICT = re.compile(r"^[\u4e00-\u9fff]{2,3}(?<![新地])区$")
 # At the start of a clause, what stands before 市 or 县 and a word of administration is a name, dictionary or not.
 _NAMED_TOWN = re.compile(
-    r"(?:^|[\s,。;:、#(和与及在对年])(?![\u4e00-\u9fff]?[全各本我该外])([\u4e00-\u9fff]{2,3})(市|县)"
-    r"(?=开发区|经开区|高新区|商务局|政府|规上|规模以上|工业|委|的|县域|人民|[\u4e00-\u9fff]{2,8}(?:局|医院|保健院|中学|小学|学院|图书馆)|(?:为|达到?|完成|实现)\d|$|[\s,。;:、)])"
+    r"(?:^|[\s,。;:、#(和与及在对于]|年度?|中共|共青团)(?![\u4e00-\u9fff]?[全各本我该外])([\u4e00-\u9fff]{2,3})(市|县)"
+    r"(?=\d{4}年|开发区|经开区|高新区|商务局|政府|规上|规模以上|工业|委|的|县域|人民|"
+    r"[\u4e00-\u9fff]{2,8}(?:局|医院|保健院|中学|小学|学院|图书馆)|(?:为|达到?|完成|实现)\d|$|[\s,。;:、)])"
 )
 # 区 and 州 end many words; before an office or a figure of the whole they end a name.
 _NAMED_DISTRICT = re.compile(
@@ -53,8 +54,8 @@ _EVERYDAY_ZONES = frozenset({"开发区", "示范区"})
 _DISTRICT_TAGS = frozenset({"ns", "nr", "nz"})
 _NO_NAME_ENDS = frozenset("兴强富")
 # 一县, 五市 and 号市 are no names of one character, nor do these begin a longer one: 赴环翠区, 请沙洋县.
-_NO_SHORT_NAMES = frozenset("一二三四五六七八九十分或名号日夜每多某")
-_NO_NAME_BEGINS = frozenset("赴请")
+_NO_SHORT_NAMES = frozenset("一二三四五六七八九十分或名号日夜每多某年月原新老旧")
+_NO_NAME_BEGINS = frozenset("赴请度")
 NOT_IN_NAMES = frozenset("由向对在把被给从为以到与和及的于让将共各全我本该这那其")
 KNOWN = PROVINCES | CITIES
 _SENTENCE = 1500
@@ -93,6 +94,8 @@ def _discover(folded: str) -> frozenset[str]:
             name = word[:-1] if len(word) > 2 else word
             known = tag == "ns" and segmenter().has_word(word)  # 谷城县
             short = name == word and tag != "r" and name[0] not in _NO_SHORT_NAMES
+            if name == word and (begins := _begun_before(words, position)):
+                name, short = begins + word[0], True  # 青峡县 was cut in the wrong place
             long = name != word and _is_name(name) and (known or (_is_town(name) and not _is_deed(name, word)))
             names.update({name} if short or long else ())
         if _DISTRICT.match(word) and _is_district(word, tag):
@@ -106,6 +109,16 @@ def _discover(folded: str) -> frozenset[str]:
             common = word in _EVERYDAY_ZONES or (position > 1 and words[position - 2][0] in KNOWN)
             names.update(_enumerated(words, position - 1, _NAME_TAGS if common else _NAME_TAGS | {"a", "n", "v"}))
     return frozenset(names) | _listed_beside(folded, names)
+
+
+def _begun_before(words: list[tuple[str, str]], position: int) -> str:
+    """Return the character before a word that is likely to be the first of a name that the segmenter cut in two."""
+    before, tag = words[position - 1] if position else ("", "")
+    return (
+        before
+        if len(before) == 1 and tag in _NAME_TAGS | {"x", "vg", "ng", "ag", "zg"} and _is_name(before * 2)
+        else ""
+    )
 
 
 def _listed_beside(folded: str, names: set[str]) -> frozenset[str]:
@@ -159,7 +172,7 @@ def _is_town(name: str) -> bool:
     """Tell whether what stands before 市 can be a name: 大城市, 年县市 and 阳泉两市 are none, nor is 初晋中."""
     if any(name[at:] in KNOWN for at in range(1, len(name) - 1)):
         return False
-    if name[:-1] in KNOWN and name[-1] in "二三四五六七八九十":
+    if len(name) > 2 and name[-1] in "两二三四五六七八九十":
         return False  # 信阳、周口三市
     return (
         _is_name(name) and not (name.endswith("城") and name not in KNOWN) and not set("年县市两几").intersection(name)

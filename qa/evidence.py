@@ -28,7 +28,12 @@ _TOUCHING = 1.08
 _BARE = 0.75
 _OTHER = 0.25
 # What is said of 第五批 is not said of 第四批.
-ORDINAL, _ANOTHER = re.compile(r"第[一二三四五六七八九十\d]+[批次届期号版]|[一二三四五]期"), 0.5
+ORDINAL, _ANOTHER = (
+    re.compile(
+        r"第[一二三四五六七八九十\d]+[批次届期号版]|[一二三四五]期|[一二三四1-4ⅰⅱⅲⅳ]级(?:响应|应急响应|预警)|(?<![a-z])[a-z]类"
+    ),
+    0.5,
+)
 _TELLING_WORD = 0.5
 _FOREIGN = 0.55
 _WHOLE_PHRASE = 1.06
@@ -38,6 +43,7 @@ _OF_PEOPLE, _NO_PEOPLE, _BESIDE = frozenset({"人", "名", "位", "号人", "人
 _PEOPLE = re.compile(r"人(?!民币|工|均)|员|才|师|工(?:人|匠)|专家|代表|干部|学生|教授|博士|硕士|团队|骨干")
 # 附件：1.重点任务分工表 names papers, and says nothing of the tasks.
 _ANNEX, _ANNEX_ASKED, _AS_ANNEX = re.compile(r"附[件表]\d?[:.\d]"), re.compile("附[件表]"), 0.5
+_TOTAL, _ROW_UNNAMED = re.compile("[合总小累]计|总[数量和体]|全[省市县区州国镇乡]"), 0.75
 _SAYS_WHEN = re.compile("[年月日底末初]$")
 _ANOTHERS, _OTHER_PART = 0.4, 0.6
 # What scores less can be no answer, however well it fits otherwise.
@@ -150,8 +156,22 @@ def _fitting(question: Question, part: Part, pool: Iterable[Statement]) -> Itera
             fit = kind_fit(part, value)
             if fit and not is_stated(question, value):
                 fit *= in_scope(question, statement, value.start) * _people_fit(part, statement, value)
+                fit *= _row_fit(question, statement)
                 if fit:
                     yield statement, value, fit
+
+
+def _row_fit(question: Question, statement: Statement) -> float:
+    """Return how well a row of a table fits a question: one that it does not name is no answer where all are summed up.
+
+    Without 月塘乡 in the question, 粮食产量 is that of the row 合计.
+    """
+    if not statement.row or not statement.row.spans or not statement.cells:
+        return 1.0
+    cells = [statement.folded[slice(*span)] for span in statement.row.spans]
+    words = " ".join(cell for cell in cells if not any(char.isdigit() for char in cell))
+    named = any(match(word, words) for word in question.terms) or any(place.name in words for place in question.places)
+    return 1.0 if named or cells[0] in question.folded or _TOTAL.match(cells[0]) else _ROW_UNNAMED
 
 
 def _people_fit(part: Part, statement: Statement, value: Value) -> float:

@@ -13,7 +13,7 @@ from qa.evidence import Evidence, coverage, score_statements
 from qa.fields import LABELLED
 from qa.figures import value_finding, values_in_focus
 from qa.findings import Finding, Quote, whole
-from qa.layout import FULL_HEADING, announced_points, how_many, in_order, outlines_of
+from qa.layout import FULL_HEADING, announced_points, how_many, in_order, outlines_of, under_one
 from qa.question import Part, Question
 from qa.statements import Statement
 from qa.words import Term
@@ -36,8 +36,10 @@ def read_explanations(question: Question, part: Part, words: Sequence[Term], con
     found = []
     found.extend(outlines_of(question, words, context))
     scored = score_statements(question, words, context.statements, context.weigh)
-    announced = (announced_points(item, context, how_many(question, part)) for item in scored[:_ANNOUNCED])
-    found.extend(points for points in announced if points)
+    for item in scored[:_ANNOUNCED]:
+        if points := announced_points(item, context, how_many(question, part)):
+            factor = under_one(words, item.statement.folded, [fold(title) for title in points.items])
+            found.append(replace(points, score=points.score * factor))
     # The figures of a table are no measures and no reasons.
     if part.ask is Ask.EXPLANATION:
         scored = [item for item in scored if not item.statement.cells]
@@ -62,7 +64,7 @@ def _all_under(statement: Statement, words: Sequence[Term], context: Context) ->
     """Return all that stands under the heading of a statement, if that names what is asked and little stands there."""
     if len(statement.path) < 2:
         return []
-    headings = fold(" ".join(statement.path))
+    headings = statement.headings
     inner = ((fold(statement.path[-1]), 1.0),)
     if (
         coverage(words, ((headings, 1.0),), context.weigh) < FULL_HEADING

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from corpus.folding import fold
-from qa.asking import Ask
+from qa.asking import Ask, Sort
 from qa.context import Context
 from qa.evidence import coverage
 from qa.findings import Finding, Quote
@@ -25,7 +25,9 @@ NUMBERING = re.compile(r"^[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2
 LABELLED = re.compile(rf"(?:{NUMBERING.pattern})?(?P<label>[\u4e00-\u9fff/、（）()]{{2,16}}?)\s*[：:]\s*")
 _LABEL = re.compile("[\u4e00-\u9fff]{2,8}")
 # How much a word of the question counts that the label, the headings or the rest of the document say.
-_IN_LABEL, _IN_PATH, _IN_VALUE = 1.0, 0.95, 0.7
+_IN_LABEL, _IN_PATH, _IN_VALUE, _IN_RECORD = 1.0, 0.95, 0.7, 0.7
+# So much of a section must be fields for it to be the record of one thing.
+_RECORD = 0.6
 _HALF_A_LABEL = 0.5
 _NEXT_FIELD = re.compile(r"[\s　]{2,}[\u4e00-\u9fff]{2,8}[：:]|[，,；;\s　]+(?:联系|咨询)?(?:电话|传真|邮箱|地址)[：:]")
 _SENTENCE = re.compile("[，,；;]")
@@ -37,6 +39,7 @@ _LONGEST, _BRIEF = 90, 20
 _ENDINGS = tuple(ending for endings, _ in ASKED_FOR for ending in endings)
 # A label that is half the one asked for is another one: 咨询电话 is no 投诉电话.
 _SURE = 0.38
+_NO_PLACE = re.compile(r"[\d\s—–:：()（）-]+")
 _READ = frozenset({Ask.VALUE, Ask.DATE, Ask.NAME, Ask.LIST, Ask.EXPLANATION, Ask.YES_NO, Ask.OPEN})
 
 
@@ -46,11 +49,14 @@ def read_fields(question: Question, part: Part, words: Sequence[Term], context: 
         return []
     found = []
     for inside in context.sections.values():
+        record = _record(inside)
         for label, value in _fields(inside, context):
             share = _asked_share(label, question)
             if share < _HALF_A_LABEL or not value:
                 continue
-            score = share * in_scope(question, value[0]) * _score(words, value[0], label, context.weigh)
+            score = share * in_scope(question, value[0]) * _score(words, value[0], label, record, context.weigh)
+            if part.sort is Sort.PLACE and _NO_PLACE.fullmatch(_short(part, value)):
+                continue  # 地址和电话: each has its own field
             if score >= _SURE:
                 if fold(value[0].title) in question.folded:
                     score *= _NAMED
@@ -69,6 +75,13 @@ def _fields(inside: Sequence[Statement], context: Context) -> Iterator[tuple[str
         if not statement.heading and (label := LABELLED.match(statement.text)):
             in_line = bool(statement.text[label.end() :].strip())
             yield label["label"], list(_run(inside[number:], text, in_line))
+
+
+def _record(inside: Sequence[Statement]) -> str:
+    """Return all that a section says if it is the record of one thing: 办理事项 tells what the 地址 is to go to for."""
+    said = [item for item in inside if not item.is_title]
+    labelled = sum(LABELLED.match(item.text) is not None for item in said)
+    return " ".join(item.folded for item in said) if len(inside[0].path) > 1 and labelled > _RECORD * len(said) else ""
 
 
 def _asked_share(label: str, question: Question) -> float:
@@ -98,13 +111,14 @@ def _asked(word: str, question: Question) -> float:
     return _GENERIC if word in GENERIC else 0.0
 
 
-def _score(words: Sequence[Term], statement: Statement, label: str, weigh: Weigh) -> float:
+def _score(words: Sequence[Term], statement: Statement, label: str, record: str, weigh: Weigh) -> float:
     """Return how well the words are found that say whose field is asked for, from 0 to 1."""
     regions = (
         (fold(label), _IN_LABEL),
         (" ".join(title for title in statement.path if not _SENTENCE.search(title)), _IN_PATH),
         (statement.topic, _IN_PATH),
         (statement.folded, _IN_VALUE),
+        (record, _IN_RECORD),
     )
     asking = [asking for endings, asking in ASKED_FOR if label.endswith(endings)]
     own = []

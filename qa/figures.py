@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.folding import fold
+from qa.asking import Ask
 from qa.context import Context
 from qa.evidence import Evidence, score_values
 from qa.fields import LABELLED
@@ -56,6 +57,8 @@ def values_in_focus(question: Question, part: Part, words: Sequence[Term], conte
         label = LABELLED.match(item.statement.text) if not item.statement.cells else None
         if label and part.focus and not any(match(word, fold(label.group())) > _HALF_MATCH for word in part.focus):
             score *= _OTHER_FIELD  # 咨询电话：0353-2020202 is no 投诉电话
+        elif label and part.ask is Ask.DATE and item.statement.values[0] is not item.value:
+            score *= _OTHER_FIELD  # 总投资：5340万元（2024年…） dates nothing
         if item.narrower:
             # Who names no place may well mean the only zone that has such a figure.
             score *= _SEVERAL_ZONES if len(zones) > 1 else _ONE_ZONE if question.places else 1.0

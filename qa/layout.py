@@ -38,6 +38,7 @@ _NUMBERED_LIST, _NEAR_NUMBER = re.compile(r"([二两三四五六七八九十])(?
 _LONG_ANSWER = 260
 _FEWEST = 2
 _OTHER_KIND = 0.8
+_TELLING, _NOT_ALL = 0.5, 0.6
 _PLACE_KIND = re.compile("县|市|(?<!园)(?<!发)(?<!新)区|乡镇|地方")
 _MOST_STATEMENTS = 3
 
@@ -75,10 +76,42 @@ def outlines_of(question: Question, words: Sequence[Term], context: Context, *, 
     best = (best_group(words, groups, context.weigh) for groups in by_report.values())
     asked = counted_in(question)
     found = (
-        _outline(group, min(1.0, score * _of_number(asked, len(group.children))), context)
+        _outline(
+            group,
+            min(1.0, score * _of_number(asked, len(group.children)) * _of_kind(words, group))
+            * _under_one(words, group),
+            context,
+        )
         for group, score in (*filter(None, best), *_groups_of(asked, words, by_report.values()))
     )
     return sorted(filter(None, found), key=lambda finding: -finding.score)
+
+
+def _of_kind(words: Sequence[Term], group: Group) -> float:
+    """Return how well a heading with points below it fits a question for things of a kind (``四、申报材料``)."""
+    kinds = [word for word in words if word.kind]
+    titled = fold(group.path[-1])
+    return _OF_KIND if len(group.children) > 1 and kinds and all(match(word, titled) for word in kinds) else 1.0
+
+
+def under_one(words: Sequence[Term], above: str, titles: Sequence[str]) -> float:
+    """Return what points are worth of which one alone names what is asked: what stands below that is meant.
+
+    Behind ``有关事项通知如下：`` the 材料 are listed under ``四、申报材料``.
+
+    Args:
+        words: The words that count.
+        above: What announces or heads the points, folded.
+        titles: The points, folded.
+    """
+    wanting = [word for word in words if (word.kind or word.weight >= _TELLING) and not match(word, above)]
+    named = [title for title in titles if wanting and all(match(word, title) for word in wanting)]
+    return _NOT_ALL if len(named) == 1 and len(titles) > 1 else 1.0
+
+
+def _under_one(words: Sequence[Term], group: Group) -> float:
+    titles = [fold(section.path[len(group.path)]) for section in group.children]
+    return under_one(words, fold(" ".join(group.path)), titles)
 
 
 def _groups_of(asked: int, words: Sequence[Term], reports: Iterable[list[Group]]) -> Iterator[tuple[Group, float]]:
@@ -183,7 +216,7 @@ def listed_points(evidence: Evidence, words: Sequence[Term], context: Context) -
     if not spans:
         return None
     before = statement.folded[: spans[0][0]]
-    regions = ((before, 1.0), (" ".join(statement.path), _PATH_WORDS), (statement.topic, _PATH_WORDS))
+    regions = ((before, 1.0), (statement.headings, _PATH_WORDS), (statement.topic, _PATH_WORDS))
     if not any(match(word, before) for word in words):
         return None
     items = tuple(statement.text[slice(*span)] for span in spans)
@@ -212,7 +245,7 @@ def numbered_points(question: Question, words: Sequence[Term], context: Context)
             continue
         for run in find_points(inside):
             introduction = " ".join(statement.folded for statement in run.introduction)
-            path = " ".join(inside[0].path)
+            path = inside[0].headings
             # The points themselves may be headings; what they are points of is the heading above.
             above = [title for title in inside[0].path if title not in run.points[0].statement.text]
             regions = ((introduction, 1.0), (above[-1] if above else "", _HEADING_WORDS), (path, _PATH_WORDS))

@@ -46,7 +46,7 @@ def read_cells(question: Question, part: Part, words: Sequence[Term], context: C
             telling = [word for word in words if not word.kind and not match(word, columns[asked])]
             if not any(match(word, beside) for word in telling) or begin == end:
                 continue
-            path = fold(" ".join(row.path))
+            path = row.headings
             score = coverage(telling, ((beside, _ROW), (path, _PATH), (row.topic, _TOPIC)), context.weigh) * _NAMED
             if score >= _LEAST:
                 found.append(Finding(row.text[begin:end], (whole(row),), min(1.0, score)))

@@ -40,7 +40,7 @@ def in_parallel(
     best: list[tuple[str, Evidence]] = []
     for statement in context.statements:
         for group in _groups(question, statement, kinds):
-            share = coverage(words, ((statement.folded, 1.0), (" ".join(statement.path), 0.7)), context.weigh)
+            share = coverage(words, ((statement.folded, 1.0), (statement.headings, 0.7)), context.weigh)
             fit = min(in_scope(question, statement, value.start) for _, value in group)
             score = fit * share
             if score < _ENOUGH or (best and (score, len(group)) <= (best[0][1].score, len(best))):

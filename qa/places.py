@@ -22,7 +22,7 @@ from qa.segmentation import segment
 _BARE_ZONE = re.compile(
     r"高新区|(?<=[^各全每]县)(?:经济技术开发区|经济开发区|经开区)|(?<=[往给向在对到])高新(?!技术|产业|企业|材料|项目|园|区)|(?<![\u4e00-\u9fff])高新(?=、|和|跟|与|[\u4e00-\u9fff]{2}(?:、|和|跟|盂|县|市|开发区|经开区))"
 )
-_ADMIN = r"自治州|自治县|省(?!委)|市(?!委)|县(?!委)|州(?!委)|盟|旗|地区|区(?![域间块位划委])"
+_ADMIN = r"自治州|自治县|省(?![委级])|市(?![委级])|县(?![委级])|州(?![委级])|盟|旗|地区|区(?![域间块位划委])"
 _AFTER = re.compile(rf"(?P<admin>{_ADMIN})?(?P<zone>{ZONE})?")
 # A word that the segmenter made up may have swallowed one of these, with a name behind it.
 _BEFORE_NAMES = NOT_IN_NAMES | set("市省县区年月日有是请问问说查看")

@@ -159,7 +159,7 @@ def whose(question: Question, value: Value, words: Sequence[Term], context: Cont
     """Return the words that give a figure for something else, with a note whose it is; None if there are none."""
     best: Finding | None = None
     for statement, other in standing(value, context):
-        score = coverage(words, ((statement.folded, 1.0), (" ".join(statement.path), 0.7)), context.weigh)
+        score = coverage(words, ((statement.folded, 1.0), (statement.headings, 0.7)), context.weigh)
         inside = in_scope(question, statement, other.start)
         if score < _SAME_MATTER or (
             inside and not is_narrower(question.places, statement, other.start, question.folded)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from corpus.folding import fold
 from qa.asking import Sort
 from qa.context import Context
 from qa.enumerations import Reading, read_list
@@ -27,6 +28,7 @@ from qa.layout import (
     named_outline,
     numbered_points,
     points_under,
+    under_one,
 )
 from qa.masthead import read_masthead
 from qa.numbered import names_asked_for, read_numbered
@@ -69,6 +71,9 @@ def read_names(question: Question, part: Part, words: Sequence[Term], context: C
     found = [outline for outline in outlines if outline.score > 1]
     anchored = anchors(question, context.statements)
     for evidence in score_statements(question, words, context.statements, context.weigh)[:8]:
+        if part.sort is Sort.ANY and (points := _points_of_kind(evidence, words, context)):
+            found.append(points)
+            continue
         reading = read_name(question, part, evidence.statement)
         if reading is not None and part.sort is Sort.PLACE:
             # 在哪里 may have several answers.
@@ -93,6 +98,13 @@ def read_names(question: Question, part: Part, words: Sequence[Term], context: C
         other = _OTHER_DEED if asks_who(question, part) else _OTHER_KIND
         found.append(finding if said else replace(finding, score=finding.score * other))
     return sorted(found, key=lambda finding: -finding.score)
+
+
+def _points_of_kind(evidence: Evidence, words: Sequence[Term], context: Context) -> Finding | None:
+    """Return what a sentence lists behind a colon where it names the kind asked for (``有下列情形之一的：…；…；…``)."""
+    before = evidence.statement.folded[: evidence.statement.folded.find(":") + 1]
+    kinds = [word for word in words if word.kind]
+    return listed_points(evidence, words, context) if kinds and all(match(word, before) for word in kinds) else None
 
 
 def _by_number(question: Question, words: Sequence[Term], context: Context) -> list[Finding]:
@@ -151,14 +163,15 @@ def read_lists(question: Question, part: Part, words: Sequence[Term], context: C
     depth = 8 if part.sort is Sort.PLACE else 5
     for evidence in score_statements(question, words, context.statements, context.weigh)[:depth]:
         if points := announced_points(evidence, context, how_many(question, part)):
-            found.append(points)
+            found.append(_unless_under_one(points, words, evidence.statement))
             continue
         if points := listed_points(evidence, words, context):
             found.append(points)
             continue
         if ANNOUNCING.search(evidence.statement.folded):
-            announced = points_under(evidence.statement, context)
-            found.extend([replace(announced, score=evidence.score + HEADING_FIRST)] if announced else [])
+            if announced := points_under(evidence.statement, context):
+                points = replace(announced, score=evidence.score + HEADING_FIRST)
+                found.append(_unless_under_one(points, words, evidence.statement))
             continue
         reading = read_list(question, part, evidence.statement)
         if reading is None:
@@ -180,6 +193,11 @@ def read_lists(question: Question, part: Part, words: Sequence[Term], context: C
         found.append(replace(finding, score=finding.score * factor))
     found.sort(key=lambda finding: -finding.score)
     return _gathered(found)
+
+
+def _unless_under_one(points: Finding, words: Sequence[Term], announcing: Statement) -> Finding:
+    factor = under_one(words, announcing.folded, [fold(item) for item in points.items])
+    return replace(points, score=points.score * factor)
 
 
 def _papers(question: Question, words: Sequence[Term], context: Context) -> list[Finding]:

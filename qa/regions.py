@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from corpus.folding import fold
+from corpus.outline import unnumbered
 from qa.lexicon import LIGHT_WORDS, STOP_WORDS
 from qa.segmentation import segment
 from qa.statements import Statement
@@ -17,10 +19,13 @@ _NEAR, _CLAUSE, _BEFORE, _LEAD, _AFTER, _PATH = 1.0, 0.92, 0.85, 0.45, 0.6, 0.7
 _TOPIC = 0.9
 _HEADING = 0.92
 _PERIOD = 0.9
+_PREVIOUS = 0.6
 _LEAD_WORDS = 0.85
 _OPENING_DATE = 0.95
 _RATES = frozenset({Kind.PERCENT, Kind.POINTS})
 _AMOUNTS = frozenset({Kind.MONEY, Kind.COUNT})
+_CLASS = re.compile(r"[a-z]类|[一二三四五六七八九]级|第[一二三四五六七八九][级类档]")
+_PER = re.compile(r"每(?:人|户|家|亩|年|月|天|次|件|吨|个|平方米|立方米)+")
 _ROSE_TO = re.compile(r"(?:左右|以上)?(?:提高|增加|下降|降低|降|上升|扩大|提升|减少|增长|调整)[到至为]")
 
 
@@ -29,9 +34,10 @@ def of_statement(statement: Statement) -> tuple[Region, ...]:
     return (
         (statement.folded, 1.0),
         (statement.lead, _LEAD_WORDS),
-        (_path(statement), _PATH),
+        (statement.headings, _PATH),
         (statement.topic, _TOPIC),
         (statement.period, _PERIOD),
+        (statement.previous, _PREVIOUS),
     )
 
 
@@ -39,7 +45,7 @@ def of_value(statement: Statement, value: Value) -> tuple[str, tuple[Region, ...
     """Return the words that belong to a value, and the regions around it with their factors."""
     if cell := statement.cells.get(value.start):
         row = statement.folded[: value.start]
-        above = ((statement.lead, _TOPIC), (_path(statement), _PATH), (statement.topic, _TOPIC))
+        above = ((statement.lead, _TOPIC), (statement.headings, _PATH), (statement.topic, _TOPIC))
         return cell.label, ((cell.label, _NEAR), (row, _LEAD), *above)
     text = statement.masked.get(value.start, statement.folded)
     clause_start, clause_end = statement.clause_at(value.start)
@@ -62,7 +68,8 @@ def of_value(statement: Statement, value: Value) -> tuple[str, tuple[Region, ...
     behind = _OPENING_DATE if opening else _AFTER
     # （二）按时办结率。甲区99.8%，乙区99.5%: what is measured stands in the heading alone.
     listed = clause_start < value.start and _names_only_places(statement, text, clause_start, clause_end)
-    heading = statement.path[-1] if listed and statement.path else ""
+    heading = fold(unnumbered(statement.path[-1])) if listed and statement.path else ""
+    near = f"{heading} {near}".strip()
     return near, (
         (near, _NEAR),
         (text[clause_start:clause_end], _CLAUSE),
@@ -70,18 +77,23 @@ def of_value(statement: Statement, value: Value) -> tuple[str, tuple[Region, ...
         (text[:part_start], _BEFORE if shared else _LEAD),
         (text[clause_end:part_end], behind),
         (statement.lead, _HEADING if listed else _PATH),
-        (heading, _HEADING),
-        (_path(statement), _PATH),
+        (statement.headings, _PATH),
         (statement.topic, _TOPIC),
         (statement.period, _PERIOD),
+        (statement.previous, _PREVIOUS),
     )
 
 
 def _names_only_places(statement: Statement, text: str, start: int, end: int) -> bool:
-    """Tell whether a part says of its first figure whose it is, and not what it measures (``乙区538亿元,增长7%``)."""
-    first = min((other.start for other in statement.values if start <= other.start < end), default=end)
-    named = any(start <= place.start < first for place in statement.places)
-    return (named or first == end) and not telling(without_places(statement, text, start, first))
+    """Tell whether a part says of its first figure whose it is, and not what it measures (``乙区538亿元,增长7%``).
+
+    Whose it is may also be told by a class (``D类每人每月3000元``).
+    """
+    amounts = (o.start for o in statement.values if start <= o.start < end and o.kind is not Kind.FREQUENCY)
+    first = min(amounts, default=end)
+    named = any(start <= place.start < first for place in statement.places) or _CLASS.match(text, start)
+    rest = _PER.sub("", without_places(statement, text, start, first))
+    return bool(named or first == end) and not telling(rest)
 
 
 def without_places(statement: Statement, text: str, start: int, end: int) -> str:
@@ -149,7 +161,3 @@ def telling(folded: str) -> list[str]:
         for word, _ in segment(folded)
         if len(word) > 1 and "\u4e00" <= word[0] <= "\u9fff" and word not in STOP_WORDS and word not in LIGHT_WORDS
     ]
-
-
-def _path(statement: Statement) -> str:
-    return " ".join(statement.path)

@@ -180,7 +180,7 @@ def season_fit(question: Question, statement: Statement, offset: int | None = No
     if offset is not None and (own := season_at(statement.folded, offset)):
         # 一季度达到35%以上,上半年达到80%以上: each figure has its own.
         return 1.0 if own in asked else _OTHER_SEASON
-    seasons = find_seasons(statement.folded + " ".join(statement.path)) or find_seasons(statement.period)
+    seasons = find_seasons(statement.folded + statement.headings) or find_seasons(statement.period)
     if asked & seasons:
         return 1.0
     if seasons:

@@ -19,7 +19,7 @@ from qa.question import Part, Question
 from qa.segmentation import is_noun, segment
 from qa.statements import Statement
 from qa.values import Value, han_number
-from qa.whereabouts import read_park, read_place
+from qa.whereabouts import read_located, read_park, read_place
 from qa.words import Term, match
 
 _TITLE = re.compile(r"《[^《》\n]{2,60}》")
@@ -138,6 +138,8 @@ def _read_name(question: Question, part: Part, statement: Statement) -> Reading 
     if part.sort is Sort.PLACE:
         park = "园区" in question.folded[part.start : part.end]
         return (read_park(question, statement, words) if park else None) or read_place(question, statement, words)
+    if part.sort is Sort.ORGANISATION and (located := read_located(question, statement, words, named=True)):
+        return located  # 设在哪个部门
     if part.sort is Sort.ORGANISATION or _WHO.match(question.folded, part.start):
         organisation = _nearest(_ORGANISATION, statement, words)
         if organisation and _is_asker(statement.folded[slice(*organisation)], question):

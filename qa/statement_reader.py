@@ -63,6 +63,11 @@ _BROKEN_DOWN = re.compile(
     r"(?:其中[,:]?|[分按从][\u4e00-\u9fff]{1,6}看[,:]?)[\u4e00-\u9fff]{2,8}?(?:区|园|市|县|州)(?:实现|完成|达到?|为|分别)*(?=\d)"
 )
 _LONGEST_MEASURED = 60
+# 目前已设网点11个 goes on with what the sentence before spoke of.
+_GOES_ON = re.compile(
+    r"(?:截至)?目前|现(?:已|有)?(?=[^代场])|已|该|其(?![中他余])|此(?!外|次)|这|预计|(?:建成|投产|达产|完工|竣工)后|当[年日天月晚]|共(?=\d|有|计)|"
+    r"总投资|(?:项目|工程)(?=总投资|建成|占地|位于|由|于|计划|全部|采用|分)"
+)
 
 
 def statements(
@@ -93,7 +98,7 @@ def statements(
     named = (heading.name for heading in owners if heading.owner and heading.owner.name)
     branch = next(named, "") if all(place.name in PROVINCES for place in home) else ""
     titles = {fold(title) for title in section.path}
-    lead = before = ""  # before: what the sentence before measured
+    lead = previous = before = ""  # before: what the sentence before measured
     period = opening_period(document, section)
     running: frozenset[int] = frozenset()  # the years that an earlier sentence of the paragraph began with
     opened: frozenset[int] = frozenset()  # those that the section began with, where no heading names any
@@ -164,11 +169,13 @@ def statements(
             report_years=of_report,
             document_years=frozenset() if of_report else document_years(document),
             lead=row.above if row else "" if heading or lead == bare else f"{lead} {_carried(folded, before)}".strip(),
+            previous=previous if document.text[start - 1 : start] != "\n" and _GOES_ON.match(folded) else "",
             topic=subject if start > LONGEST_TOPIC else "",
             period="" if names_period(folded) else period,
             heading=bool(heading),
         )
         before = "" if heading else folded[: values[0].start] if values else before
+        previous = folded
         if not text.startswith("#"):  # a title names no time for what stands below it
             period = last_period(folded) or ("" if names_period(folded) else period)
 

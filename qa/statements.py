@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
+from corpus.folding import fold
 from corpus.sentences import Span
 from qa.lexicon import PROVINCES
 from qa.places import Place
@@ -53,6 +55,7 @@ class Statement:
         report_years: Years that the headings of its report name.
         document_years: Years that its document names anywhere, where no heading names one.
         lead: The words that open its paragraph section (``抓开工。``), folded; empty if none.
+        previous: The sentence before it in its paragraph, folded, if it goes on with what that spoke of; else empty.
         topic: What its document is about, by the document's first words, folded; empty for the first words themselves.
         period: The part of a year that an earlier sentence named and no sentence since, folded; empty if none did.
         masked: Its words without the things that are others' than a figure's, by the figure's start; see
@@ -83,6 +86,7 @@ class Statement:
     report_years: frozenset[int]
     document_years: frozenset[int]
     lead: str
+    previous: str
     topic: str
     period: str
     masked: Mapping[int, str] = field(compare=False)
@@ -110,9 +114,14 @@ class Statement:
         return self.row.cells if self.row else {}
 
     @property
+    def headings(self) -> str:
+        """The section's path, folded, in one line."""
+        return _in_one_line(self.path)
+
+    @property
     def above(self) -> str:
         """What stands above it and says what it is about: lead, headings, topic and part of the year."""
-        return " ".join((self.lead, *self.path, self.topic, self.period))
+        return " ".join((self.lead, self.headings, self.topic, self.period))
 
     @property
     def said(self) -> str:
@@ -177,6 +186,11 @@ class Statement:
         if subjects[-1] is self.owner:
             return self.owner_name
         return self.text[subjects[-1].start : subjects[-1].end]
+
+
+@lru_cache(maxsize=8192)
+def _in_one_line(path: tuple[str, ...]) -> str:
+    return fold(" ".join(path))
 
 
 def _last_enumerated(places: tuple[Place, ...], folded: str) -> tuple[Place, ...]:

@@ -13,7 +13,12 @@ from qa.segmentation import segmenter
 from qa.statements import Statement
 from qa.words import Term, match
 
-_LOCATED = re.compile(r"(?:位于|坐落[于在]|地处|生于|设[于在]|落户|产于)([\u4e00-\u9fffA-Za-z0-9·]{2,24})")
+_LOCATED = re.compile(
+    r"(?P<how>位于|坐落[于在]|地处|生于|设[于在]|落户|产于|选址(?:定?[在于为])?|(?:搬迁?|迁移?|[上下转]?移|安置|改设)[至到在于]|地[点址][为在是:：])"
+    r"(?P<where>[\u4e00-\u9fffA-Za-z0-9·]{2,24})"
+)
+# 搬到什么地方 and 选址在哪 ask with the very verb behind which the place stands.
+_MOVES = re.compile("选址|搬|迁|移|安置|设")
 # Behind the zone that it lies in: 太谷经开区乾通产业园.
 _PARK = re.compile(
     r"(?:(?<=开发区)|(?<=经开区)|(?<=高新区)|(?<![\u4e00-\u9fff]))[\u4e00-\u9fffA-Za-z0-9]{2,12}?(?:园区|产业园|工业园|科技园|企业园|物流园)(?!区)"
@@ -29,6 +34,8 @@ _NAME = re.compile(
 
 def read_place(question: Question, statement: Statement, words: Sequence[Term]) -> Reading | None:
     """Return the place, not named by the question, that stands nearest to its words."""
+    if moved := read_located(question, statement, words, named=True):
+        return moved
     asked = {place.name for place in question.places}
     new = [
         place
@@ -52,11 +59,29 @@ def read_place(question: Question, statement: Statement, words: Sequence[Term]) 
         return Reading((best[1].start, best[1].end))
     if named := _read_kind(question, statement, words):
         return Reading(named)
+    return read_located(question, statement, words)
+
+
+def read_located(
+    question: Question, statement: Statement, words: Sequence[Term], named: bool = False
+) -> Reading | None:
+    """Return the place behind a verb such as 位于 in the part that holds most of the question's words.
+
+    Args:
+        question: The question.
+        statement: The statement.
+        words: The question's words.
+        named: Whether the question must name the verb itself.
+    """
+    best: tuple[float, Span] | None = None
     for found in _LOCATED.finditer(statement.text):
-        start, end = statement.clause_at(found.start())
-        if sum(word.weight * match(word, statement.folded[start:end]) for word in words) >= 1:
-            return Reading(found.span(1))
-    return None
+        verb = _MOVES.search(found["how"])
+        asked = verb is not None and verb.group() in question.folded
+        start, _ = statement.part_at(found.start()) if asked else statement.clause_at(found.start())
+        held = sum(word.weight * match(word, statement.folded[start : found.end()]) for word in words)
+        if held >= 1 and (asked or not named) and (best is None or held > best[0]):
+            best = (held, found.span("where"))
+    return Reading(best[1]) if best else None
 
 
 def _read_kind(question: Question, statement: Statement, words: Sequence[Term]) -> Span | None:

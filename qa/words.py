@@ -38,6 +38,10 @@ _PARTED = re.compile(r"([\u4e00-\u9fff])(?:完|了|过|的|好|下|着)([\u4e00-
 _MONTHS = "一 二 三 四 五 六 七 八 九 十 十一 十二".split()
 _HAN_MONTH = re.compile(f"({'|'.join(reversed(_MONTHS))})月份?")
 _RANKS = re.compile(r"[前后][二三四五六七八九十\d]{1,2}(?:名|位)")
+# PM10, B03 and X214, D类 and Ⅱ级响应: each tells one of a row from the others.
+_CODE = re.compile(r"(?<![a-z\d])[a-z]{1,4}\d{1,4}(?:\.\d+)?(?![\da-z])|(?<![a-z])[a-z]类(?!型)")
+_GRADE = re.compile(r"(?P<grade>[一二三四1-4ⅰⅱⅲⅳ])级(?P<thing>响应|应急响应|预警)")
+_GRADES = ("一1ⅰ", "二2ⅱ", "三3ⅲ", "四4ⅳ")
 _ASKS_FOR = ("哪些", "什么", "啥")
 _SO_MANY = re.compile("[二两三四五六七八九十几]大")
 _MODALS = "想得要能会该可"
@@ -58,6 +62,7 @@ class Term:
         quoted: Whether the question puts it in quotes.
         kind: Whether it says what kind of name is asked for (``什么产业``).
         loose: Words that reports may use for it or for the phrase that it is part of; less sure than the variants.
+        exact: Whether it says nothing unless it is found as it is: 一级响应 is no 二级响应.
         pieces: The words of which a phrase of several consists (``跑手续``: ``手续``); any of them is something.
     """
 
@@ -69,6 +74,7 @@ class Term:
     kind: bool = False
     loose: tuple[str, ...] = ()
     pieces: tuple[str, ...] = ()
+    exact: bool = False
 
 
 def terms(folded: str, spans_left_out: Iterable[tuple[int, int]] = ()) -> tuple[Term, ...]:
@@ -94,6 +100,14 @@ def terms(folded: str, spans_left_out: Iterable[tuple[int, int]] = ()) -> tuple[
     for ranks in _RANKS.finditer(folded):
         found.append(Term(ranks.group(), ranks.start(), _QUOTED_WEIGHT))
         left_out = (*left_out, ranks.span())
+    for code in _CODE.finditer(folded):
+        found.append(Term(code.group(), code.start(), 1.0, exact=True))
+        left_out = (*left_out, code.span())
+    for grade in _GRADE.finditer(folded):
+        same = next(row for row in _GRADES if grade["grade"] in row)
+        others = tuple(f"{sign}级{grade['thing']}" for sign in same if sign != grade["grade"])
+        found.append(Term(grade.group(), grade.start(), _QUOTED_WEIGHT, others, exact=True))
+        left_out = (*left_out, grade.span())
     for word, start in segment_question(folded):
         if len(word) > 2 and word[0] in PREFIXES and any(b == start + 1 for _, b in left_out):
             word, start = word[1:], start + 1  # 青河市棉花: what looks like a prefix ends the place before it
@@ -230,7 +244,7 @@ def match(term: Term, folded: str) -> float:
     for form in term.loose:
         if form in folded:
             return _LOOSE_MATCH
-    if len(term.text) < 3:
+    if len(term.text) < 3 or term.exact:
         return 0.0
     if len(term.text) == 3 and term.text[-1] in _MEASURES and term.text[:2] in folded:
         return _STEM_MATCH

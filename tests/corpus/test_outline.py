@@ -103,3 +103,18 @@ def test_a_title_stands_in_its_line_and_is_stripped(line: str) -> None:
         assert found.title
         assert found.root == (found.rank == 1)
         assert not (found.root and found.inline)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("第二部分　年度决算情况", Heading(8, "第二部分　年度决算情况", inline=False)),
+        ("4 应急响应", Heading(10, "4 应急响应", inline=False)),
+        ("4.1 Ⅳ级响应。符合下列情形的", Heading(11, "4.1 Ⅳ级响应", inline=True)),
+        ("1. 项目名称：白鹭水库新建工程", Heading(12, "1. 项目名称：白鹭水库新建工程", inline=False)),
+        ("1.5 亿元以上项目", None),
+        ("12 月份", None),
+    ],
+)
+def test_headings_of_plans_and_records(line: str, expected: Heading | None) -> None:
+    assert heading(line) == expected

@@ -170,3 +170,8 @@ def test_digits_that_a_scan_holds_apart_are_joined(scanned: str, mended: str) ->
 def test_page_numbers_and_place_lines_are_not_joined_to_what_stands_before() -> None:
     text = "（甲市商务局供稿，执笔人：某某）\n— 3 —\n乙 阳 市\n一、外贸"
     assert repair(text).split("\n") == text.split("\n")
+
+
+def test_the_title_of_a_table_is_no_broken_line() -> None:
+    lines = ["各大厅办公时间、地址和电话一览表", "", "（2031年6月更新）", "", "为方便群众，现公布如下。"]
+    assert join_lines(lines) == [line for line in lines if line]

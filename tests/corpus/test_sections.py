@@ -177,3 +177,13 @@ def test_bold_type_marks_a_heading_off() -> None:
         (("文件", "1. 申请"), "1. **申请。** 登录平台。\n"),
         (("文件", "2. 初审"), "2. **初审。** 五日内完成。"),
     ]
+
+
+def test_numbering_that_begins_anew_begins_the_report_named_above_it() -> None:
+    text = "简报\n编者按。\n甲溪经济开发区\n一、招商\n多。\n二、打算\n更多。\n乙原高新区\n一、招商\n少。"
+    assert [path for path, _ in cut(text, "简报")] == [
+        ("简报",),
+        ("甲溪经济开发区", "一、招商"),
+        ("甲溪经济开发区", "二、打算"),
+        ("乙原高新区", "一、招商"),
+    ]

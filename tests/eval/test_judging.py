@@ -58,6 +58,9 @@ def reply(text: str, short: str = "", *citations: Citation) -> Answer:
         ("增长6.5%和6%", "6%", True),  # a later occurrence counts
         ("投资29.36亿元", "29.3", False),
         ("投资29.3亿元", "29.3", True),
+        ("损失1,126.4万元", "1126.4万元", True),
+        ("损失１，１２６万元", "126万元", False),
+        ("签约3,40个", "340", False),
         ("投资29.3", "29", False),
         ("共269个", "269", True),
         ("共269.", "269", True),  # a point behind which no digit stands ends a sentence

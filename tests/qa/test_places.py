@@ -136,3 +136,22 @@ def test_a_text_is_about_whom_it_names_early_and_often() -> None:
 def test_counties_may_end_as_deeds_do(county: str) -> None:
     assert county[:-1] in discover(f"{county}规上工业增加值完成17.2亿元")
     assert not discover("坚持工业强县、文旅兴县")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("中共罗川县交通运输局党组关于巡察整改的通报", ["罗川"]),
+        ("2023年度宁岭市农业农村局政府采购支出", ["宁岭"]),
+        ("关于清衡市2023年度预算执行的报告", ["清衡"]),
+        ("青峡县D类人才", ["青峡"]),  # the segmenter knows 峡县
+        ("怀化市级水源地", ["怀化"]),
+        ("四个油茶主产县", []),
+        ("柏阳、禾塘三县2023年产量", []),
+    ],
+)
+def test_names_end_where_they_end(text: str, names: list[str]) -> None:
+    folded = fold(text)
+    found = find_places(folded, discover(folded))
+    assert [place.name for place in found] == names
+    assert not any(folded[place.start : place.end].endswith(("市级", "三")) for place in found)

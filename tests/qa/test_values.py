@@ -110,3 +110,9 @@ def test_numerals_and_digits_agree(number: int) -> None:
         elif spelt and not spelt.endswith("零"):
             spelt += "零"
     assert han_number(spelt.rstrip("零")) == number
+
+
+@pytest.mark.parametrize("text", ["2024年5月至2025年6月", "3月1日至4月15日", "6月到9月底", "2031年3月-2032年4月"])
+def test_days_and_months_from_which_to_which_are_one(text: str) -> None:
+    assert only(text).kind is Kind.DATE
+    assert only(text).text == fold(text)
