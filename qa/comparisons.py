@@ -25,6 +25,7 @@ _EVERY = re.compile(r"各|所有|全部|[两二三四五六七八九\d几]个(?:
 _RANK = re.compile(r"第([二三四五])(?![批次季产方届])")
 _SET_AGAINST = re.compile(r"比|较|和|与|跟|相差|差距|差额|[高低]出|[多少]出|超出")
 _SAME_MATTER = 0.5
+_RISE = re.compile("增加|减少|提高|下降|增|减")
 _BY_HOW_MUCH = re.compile(r"[多高低少快慢大小](?:多少|几)|差多少|相差|差几")
 _LEAST = re.compile(
     r"垫底|倒数|排最后|最(?:低|少|慢|小|短|弱)|更(?:低|少|慢|小)|(?:谁|哪个?)[^,。?]*?(?:低|少|慢|小)(?=[?。!,]|$)|从低到高|由低到高|从小到大"
@@ -71,7 +72,9 @@ def read_difference(question: Question, part: Part, words: Sequence[Term], conte
     found = operands(question, part, words, context)
     if len(found) != 2:
         derived = read_derived(question, part, words, context)
-        if derived or _SET_AGAINST.search(question.folded):
+        # 2023年比2022年增加多少 may be said in so many words.
+        stated_rise = _RISE.search(question.folded, part.start, part.end) and len(question.years) > 1
+        if derived or (_SET_AGAINST.search(question.folded) and not stated_rise):
             return [derived] if derived else []
         # 还差多少亩 asks for a figure that a text may give.
         return read_figures(question, replace(part, ask=Ask.VALUE), words, context)

@@ -159,6 +159,7 @@ def _is_name(word: str) -> bool:
         _NAME.match(word) is not None
         and word not in NOT_PLACES
         and word[0] not in _NO_NAME_BEGINS
+        and not (word[0] == "比" and len(word) > 2)
         and not _SUFFIX.search(word)
         # A word that the segmenter made up may have swallowed the one before; one that it knows has not (和顺).
         and (not NOT_IN_NAMES.intersection(word) or segmenter().has_word(word))

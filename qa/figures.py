@@ -13,6 +13,7 @@ from qa.evidence import Evidence, score_values
 from qa.fields import LABELLED
 from qa.findings import Finding, quote
 from qa.question import Part, Question
+from qa.regions import OF_ANOTHER_YEAR
 from qa.statements import Statement
 from qa.words import Term, match
 
@@ -75,9 +76,10 @@ def value_finding(evidence: Evidence, words: Sequence[Term]) -> Finding:
     if value.unit == "大" and (named := _COUNTED.match(statement.text, value.end)):
         end = named.end()  # 八大 alone says nothing
     also = offsets(words, statement, value.start)
-    return Finding(
-        statement.text[value.start : end].strip(), (quote(statement, (value.start, end), also),), evidence.score
-    )
+    part, _ = statement.part_at(value.start)
+    # 2022年为2031.5亿元 is read with what the part before measured.
+    begin = 0 if OF_ANOTHER_YEAR.match(statement.folded, part) else value.start
+    return Finding(statement.text[value.start : end].strip(), (quote(statement, (begin, end), also),), evidence.score)
 
 
 def offsets(words: Sequence[Term], statement: Statement, before: int) -> list[int]:

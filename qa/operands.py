@@ -13,6 +13,7 @@ from qa.columns import by_column
 from qa.context import Context
 from qa.evidence import Evidence
 from qa.figures import values_in_focus
+from qa.listed import listed
 from qa.pairing import Operand, alike, measured_alike
 from qa.parallels import in_parallel
 from qa.question import Part, Question, things
@@ -45,6 +46,7 @@ _ENOUGH = 0.42
 _RELATIVE, _LISTED = 0.72, 0.5
 _LONGEST_REST = 12
 _NEARLY_NAMED = 0.5
+_LIKELY = 2
 
 
 def _is_named(name: str, folded: str) -> bool:
@@ -71,7 +73,7 @@ def operands(question: Question, part: Part, words: Sequence[Term], context: Con
     if aims := by_aim(question):
         words = [word for word in words if not _OF_AIM.fullmatch(word.text)]
         queries = [(scoped.label, scoped.question, words) for scoped in aims]
-    elif len(places) > 1 and len(joined) < 3:
+    elif len(places) > 1 and (len(joined) < 3 or len(joined) == len(places)):
         queries = [(scoped.label, scoped.question, words) for scoped in places]
     elif len(years) > 1:
         queries = [(scoped.label, scoped.question, words) for scoped in years]
@@ -106,6 +108,9 @@ def side_by_side(question: Question, words: Sequence[Term], context: Context) ->
     found = by_column(question, words, context) or parallels(question, words, context)
     if found:
         return found
+    for kinds in _kinds(question)[:_LIKELY]:
+        if found := listed(question, words, kinds, context, of_places=zones):
+            return found
     for kinds in _kinds(question):
         scored = _candidates(replace(question, members=zones), words, kinds, "", context)
         # Of a list of zones in one sentence, only the first says what is measured.

@@ -79,6 +79,7 @@ class Question:
 
 _CLAUSE = re.compile(r"[,。;:!?]")
 _INTRODUCTION = re.compile(r"我(?!市|省|县|国|区)|咱|领导(?!小组|班子)|记者(?!会)|论文|麻烦|汇报|老师|同事|朋友")
+_MAY = re.compile("可以|能不能|能否|可否|符不符合|够不够")
 _EACH = re.compile(r"(?:分别|各自?|各占|各有|各是)(?:是|有|为|占)?$|(?:分别|各自?)")
 _BARELY = re.compile(r"(?:分别|各自?)(?:是|为|有|达到?|完成|实现)*")
 _EACH_ASKED = re.compile(r"分别|各自?(?:是|有|为)(?=多|几|什|哪|[?。,]|$)|哪一?(?:个|年|家|项|市|些|类|批|种|块|边|方)")
@@ -215,13 +216,15 @@ def _weighted(folded: str, words: tuple[Term, ...], asked: list[Asking]) -> tupl
         word.weight for word in words for n, span in enumerate(spans) if asking[n] and span[0] <= word.start < span[1]
     )
     beside = 0.6 if own >= 1.5 else 1.0
+    # 我是在编职工,可以报名吗: who asks whether he may says what it depends on.
+    introduction = beside if any(item.ask is Ask.YES_NO for item in asked) or _MAY.search(folded) else 0.1
     weighted = []
     for word in words:
         number = next(n for n, (start, end) in enumerate(spans) if start <= word.start < end)
         factor = 1.0
         if not asking[number] and not word.quoted:
             start, end = spans[number]
-            factor = 0.1 if _INTRODUCTION.search(folded[start:end]) else beside
+            factor = introduction if _INTRODUCTION.search(folded[start:end]) else beside
         weighted.append(replace(word, weight=word.weight * factor))
     return tuple(weighted)
 

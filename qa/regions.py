@@ -9,7 +9,7 @@ from corpus.outline import unnumbered
 from qa.lexicon import LIGHT_WORDS, STOP_WORDS
 from qa.segmentation import segment
 from qa.statements import Statement
-from qa.values import Kind, Value
+from qa.values import Kind, Value, find_values
 
 Region = tuple[str, float]
 """A folded text, and what a word counts that is found there."""
@@ -24,6 +24,8 @@ _LEAD_WORDS = 0.85
 _OPENING_DATE = 0.95
 _RATES = frozenset({Kind.PERCENT, Kind.POINTS})
 _AMOUNTS = frozenset({Kind.MONEY, Kind.COUNT})
+# 2022年为2031.5亿元 gives another year's figure for what the part or the sentence before measured.
+OF_ANOTHER_YEAR = re.compile(r"(?:19|20)\d{2}年(?:同期|全年)?(?:则|分别)?(?:为|是)约?\d")
 _CLASS = re.compile(r"[a-z]类|[一二三四五六七八九]级|第[一二三四五六七八九][级类档]")
 _PER = re.compile(r"每(?:人|户|家|亩|年|月|天|次|件|吨|个|平方米|立方米)+")
 _ROSE_TO = re.compile(r"(?:左右|以上)?(?:提高|增加|下降|降低|降|上升|扩大|提升|减少|增长|调整)[到至为]")
@@ -58,6 +60,8 @@ def of_value(statement: Statement, value: Value) -> tuple[str, tuple[Region, ...
     if value.kind in _RATES and not telling(near):
         # 工业增加值786.97亿元,同比增长7.1%: the rate is that of what the amount before it measures.
         near = f"{_measured_before(statement, text, part_start, clause_start)} {near}"
+    if OF_ANOTHER_YEAR.match(statement.folded, part_start) and not telling(near):
+        near = f"{_measured_above(text[:part_start] or statement.previous, value)} {near}".strip()
     # 分园区看,总收入甲区612亿元,增长9.4%;乙区538亿元: what is measured is named once, for all.
     shared = part_start and _names_only_places(statement, text, part_start, part_end)
     if shared and not telling(without_places(statement, text, clause_start, value.start)):
@@ -122,6 +126,15 @@ def _measured_first(statement: Statement, text: str, kind: Kind, end: int) -> st
         return ""
     start, _ = statement.clause_at(first.start)
     return without_places(statement, text, start, first.start)
+
+
+def _measured_above(previous: str, value: Value) -> str:
+    """Return the words before the first figure of a kind and unit in the sentence before, from its clause on."""
+    alike = (other for other in find_values(previous) if (other.kind, other.unit) == (value.kind, value.unit))
+    first = next(alike, None)
+    if first is None:
+        return ""
+    return previous[max(previous.rfind(mark, 0, first.start) for mark in ",;:，；：") + 1 : first.start]
 
 
 def _own_words(statement: Statement, value: Value, start: int, end: int) -> tuple[int, int]:

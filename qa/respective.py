@@ -34,16 +34,25 @@ def respective(folded: str, parts: Sequence[Span], values: Sequence[Value]) -> M
         and the figures are not equally many.
     """
     found: dict[int, str] = {}
+    for run in pairs(folded, parts, values):
+        for item, value in run:
+            text = folded
+            for other, _ in run:
+                if other != item:
+                    text = text[: other[0]] + " " * (other[1] - other[0]) + text[other[1] :]
+            found[value.start] = text
+    return found
+
+
+def pairs(folded: str, parts: Sequence[Span], values: Sequence[Value]) -> list[list[tuple[Span, Value]]]:
+    """Return for each run of figures behind ``分别`` where the things stand, each with its figure."""
+    found = []
     for each in _EACH.finditer(folded):
         start = next((a for a, b in parts if a <= each.start() < b), 0)
         run = _run(folded, each.end(), values)
         items = _items(folded, start, each.start(), len(run)) if len(run) > 1 else []
-        for number, value in enumerate(run if items else []):
-            text = folded
-            for other, (a, b) in enumerate(items):
-                if other != number:
-                    text = text[:a] + " " * (b - a) + text[b:]
-            found[value.start] = text
+        if items:
+            found.append(list(zip(items, run, strict=True)))
     return found
 
 

@@ -31,6 +31,7 @@ from qa.periods import (
     year_marks,
 )
 from qa.places import Place, find_places, headed_by
+from qa.regions import OF_ANOTHER_YEAR
 from qa.respective import respective
 from qa.statements import Statement
 from qa.tables import TableReader
@@ -65,7 +66,7 @@ _BROKEN_DOWN = re.compile(
 _LONGEST_MEASURED = 60
 # 目前已设网点11个 goes on with what the sentence before spoke of.
 _GOES_ON = re.compile(
-    r"(?:截至)?目前|现(?:已|有)?(?=[^代场])|已|该|其(?![中他余])|此(?!外|次)|这|预计|(?:建成|投产|达产|完工|竣工)后|当[年日天月晚]|共(?=\d|有|计)|"
+    rf"{OF_ANOTHER_YEAR.pattern}|(?:截至)?目前|现(?:已|有)?(?=[^代场])|已|该|其(?![中他余])|此(?!外|次)|这|预计|(?:建成|投产|达产|完工|竣工)后|当[年日天月晚]|共(?=\d|有|计)|"
     r"总投资|(?:项目|工程)(?=总投资|建成|占地|位于|由|于|计划|全部|采用|分)"
 )
 

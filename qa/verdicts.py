@@ -22,7 +22,7 @@ from qa.values import Kind
 from qa.words import Term, match
 
 _NEGATION = re.compile(
-    r"无(?:人员?)?(?:伤亡|受伤|一[例起人件])|尚不|[决绝]不|不(?:予|同意|具备|作|需|必|用|纳入|计入|允许|准|得|能|会|扩大|搞|采取|增|变|提高|降低|上调|下调|征|收|设|适用|享受|予|受理|得)|严禁|杜绝|无需|免(?:笔试|考|收|征|缴|交|于|费)|尚未|未能|没有|并未|未(?!来|落|投|达)|不再|禁止"
+    r"无(?:人员?)?(?:伤亡|受伤|一[例起人件])|尚不|[决绝]不|不(?:予|同意|具备|作|需|必|用|纳入|计入|允许|准|得|能|会|扩大|搞|采取|增|变|提高|降低|上调|下调|征|收|设|适用|享受|予|受理|得|属于|列入|安排|办公|上班|营业|开放|接受|支持|参加|参与)|不在[^,;。]{0,8}(?:范围|之列|内)|严禁|杜绝|无需|免(?:笔试|考|收|征|缴|交|于|费)|尚未|未能|没有|并未|未(?!来|落|投|达)|不再|禁止|(?<![\d.])0(?:\.0+)?(?:万元|亿元|元|个|人次?|件|起|例|家|次)"
 )
 _NEGATED_QUESTION = re.compile(r"(?<!有)没有(?!\s*[?。]|$)|(?<!有)没(?=达|完|到|有[^?。])|不到|未(?!来)")
 # What is being pushed forward is not done: 积极推进昔阳设立省级开发区.
@@ -49,6 +49,8 @@ _SHORT_OF = re.compile(
     rf"{UNREACHED.pattern}|未达|低于[^,;。]{{0,14}}(?:目标|计划|任务|预期)"
     r"|[比较][^,;。]{0,14}(?:目标|计划|任务)[^,;。]{0,6}[少低]|(?:目标|计划|任务)[^,;。]{0,6}(?:尚有|还有|存在)[^,;。]{0,10}差距"
 )
+# What stayed as it was neither rose nor fell.
+_STAYED = re.compile("保持(?!.{0,6}(?:增长|下降|上升))|持平|不变|未变|维持|仍为|稳定在")
 _UP = re.compile(
     r"增长|增产|增收|上升|提高|增加|扩大|上涨|回升|高于|超过|多于|快于|高出|跑赢|领先|超出|提速|更高|更多|更快|[多涨增超高快](?=[了出]|\d|[吗么?]|$)|变多|变大|变好"
 )
@@ -124,13 +126,41 @@ def _decided(question: Question, part: Part, words: Sequence[Term], context: Con
     # Whether something rose is also decided by a text that says how it fell.
     things = [word for word in words if not (_UP.fullmatch(word.text) or _DOWN.fullmatch(word.text))] or words
     found = []
-    for evidence in score_statements(question, things, context.statements, context.weigh)[:5]:
+    scored = score_statements(question, things, context.statements, context.weigh)[:5]
+    if scored and (planned := _still_to_come(question, words, scored[0].statement, context)):
+        found.append(Finding("尚未", (quote(planned, densest(words, planned)),), scored[0].score, quoted=False))
+    for evidence in scored:
         if _RATE_ASKED.search(question.folded) and not _tells_rate(evidence.statement):
             continue
         span = _deciding(question, words, evidence.statement)
         verdict = _verdict(question, words, evidence.statement, span)
         found.append(Finding(verdict, (quote(evidence.statement, span),), evidence.score, quoted=False))
     return found
+
+
+def _still_to_come(
+    question: Question, words: Sequence[Term], statement: Statement, context: Context
+) -> Statement | None:
+    """Return where the report plans what a question asks to have been done, if the statement at hand is silent on it.
+
+    Of 水库2024年开工了吗 ``水库可研报告获批`` says nothing, but the plans for 2025 do: ``水库开工建设``.
+    """
+    asked = _DONE_ASKED.search(question.folded)
+    telling = [word for word in words if word.weight >= _A_WORD]
+    done = [word for word in telling if asked and 0 <= asked.start() - word.start - len(word.text) <= 1][-1:]
+    # 是否已经开放
+    done = done or [word for word in telling if asked and word.start == asked.end()]
+    things = [word for word in telling if word not in done]
+    if not done or not things or match(done[0], statement.folded):
+        return None
+    for other in context.statements:
+        at = other.folded.find(done[0].text)
+        if at < 0 or other.report != statement.report or not is_planned(other, at):
+            continue
+        start, end = other.part_at(at)
+        if all(match(word, other.folded[start:end]) for word in things):
+            return other
+    return None
 
 
 def _deciding(question: Question, words: Sequence[Term], statement: Statement) -> tuple[int, int]:
@@ -265,6 +295,8 @@ def _is_opposite(folded: str, statement: Statement, at: int, span: tuple[int, in
     asked = {up for up, pattern in ((True, _UP), (False, _DOWN)) if pattern.search(_NO_DIRECTION.sub("", folded))}
     begin, end = statement.part_at(at)
     said = _directions(statement.folded, at, max(span[1], end)) or _directions(statement.folded, begin, end)
+    if asked and not said:
+        return _STAYED.search(statement.folded, begin, end) is not None
     return len(asked) == 1 and bool(said) and min(said)[1] not in asked
 
 
