@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from qa.asking import Ask, Sort
+from qa.bodies import is_of_another_body
 from qa.context import Context
 from qa.evidence import coverage
 from qa.findings import Finding, Quote
@@ -86,4 +87,6 @@ def _score(words: Sequence[Term], said: str, statement: Statement, context: Cont
     )
     if not words:
         return 1.0
+    if is_of_another_body(words, statement.said):
+        return 0.0
     return coverage(words, regions, context.weigh) if any(match(w, text) for w in words for text, _ in regions) else 0.0

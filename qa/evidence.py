@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from qa.bodies import is_of_another_body
 from qa.fits import anchors, implied_words, is_stated, is_such_a_ratio, kind_fit, stated_fit
 from qa.question import Part, Question
-from qa.regions import Region, of_statement, of_value, telling, without_places
+from qa.regions import CLASS, Region, of_statement, of_value, telling, without_places
 from qa.roles import measure_fit, role_fit
 from qa.scope import in_scope, is_narrower
 from qa.segmentation import is_noun
@@ -44,7 +45,10 @@ _PEOPLE = re.compile(r"人(?!民币|工|均)|员|才|师|工(?:人|匠)|专家|�
 # 附件：1.重点任务分工表 names papers, and says nothing of the tasks.
 _ANNEX, _ANNEX_ASKED, _AS_ANNEX = re.compile(r"附[件表]\d?[:.\d]"), re.compile("附[件表]"), 0.5
 _TOTAL, _ROW_UNNAMED = re.compile("[合总小累]计|总[数量和体]|全[省市县区州国镇乡]"), 0.75
+# 现将各市的做法刊发如下 tells what a paper prints, and not what was done.
+_EDITORIAL = re.compile("^现将[^。]{4,60}(?:刊发|刊登|印发|转发|摘编)|供[^。,]{0,6}(?:学习)?(?:参考|借鉴)。?$")
 _SAYS_WHEN = re.compile("[年月日底末初]$")
+_OTHER_BODY = 0.5
 _ANOTHERS, _OTHER_PART = 0.4, 0.6
 # What scores less can be no answer, however well it fits otherwise.
 _WORTH_A_LOOK = 0.1
@@ -132,6 +136,7 @@ def score_values(
             score *= role_fit(question, part, words, statement, value, near)
             score *= _QUOTED_MISSING ** _unquoted(words, regions)
             score *= _own_fit(part, words, own, statement, value) * measure_fit(words, near, regions[1][0])
+            score *= _class_fit(words, statement, value)
             if any(run in near for run in runs):
                 score *= _WHOLE_PHRASE
             if not is_such_a_ratio(question, regions):
@@ -232,7 +237,9 @@ def _is_bare(words: Sequence[Term], part: Part, regions: Sequence[Region]) -> bo
 
 
 def annex_fit(question: Question, statement: Statement) -> float:
-    """Return what a statement counts that may only name the annexes of a paper, from 0 to 1."""
+    """Return what a statement counts that may only name the annexes of a paper, or what is printed in it."""
+    if _EDITORIAL.search(statement.folded):
+        return _AS_ANNEX
     return _AS_ANNEX if _ANNEX.match(statement.folded) and not _ANNEX_ASKED.search(question.folded) else 1.0
 
 
@@ -243,6 +250,7 @@ def lacking(words: Sequence[Term], said: str, weigh: Weights) -> float:
     # What is said of 一期 is not said of 二期; where no such word stands, it may be meant all the same.
     told = {found.group()[-1] for found in ORDINAL.finditer(said)}
     other = math.prod(_OTHER if word[-1] in told else _ANOTHER for word in ordinals)
+    other *= _OTHER_BODY if is_of_another_body(words, said) else 1.0
     return other * math.prod(weigh.without(word) for word in missing if is_noun(word))
 
 
@@ -270,6 +278,13 @@ def _own_fit(part: Part, words: Sequence[Term], mine: Sequence[Term], statement:
         before = telling(without_places(statement, statement.folded, start, value.start))
         return _OTHER_PART if any(is_noun(word) and not _SAYS_WHEN.search(word) for word in before) else 1.0
     return 1.0
+
+
+def _class_fit(words: Sequence[Term], statement: Statement, value: Value) -> float:
+    """Return how well a value fits a question for one class (``D类``): behind ``E类`` it is another's."""
+    asked = [word.text for word in words if CLASS.fullmatch(word.text)]
+    named = [found.group() for found in CLASS.finditer(statement.folded, 0, value.start)] if asked else []
+    return _OTHER if named and named[-1] not in asked else 1.0
 
 
 def _unquoted(words: Sequence[Term], regions: Sequence[Region]) -> int:

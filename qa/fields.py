@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from corpus.folding import fold
 from qa.asking import Ask, Sort
+from qa.bodies import is_of_another_body
 from qa.context import Context
 from qa.evidence import coverage
 from qa.findings import Finding, Quote
@@ -55,6 +56,8 @@ def read_fields(question: Question, part: Part, words: Sequence[Term], context: 
             if share < _HALF_A_LABEL or not value:
                 continue
             score = share * in_scope(question, value[0]) * _score(words, value[0], label, record, context.weigh)
+            if part.ask is Ask.DATE and value[0].values and not kind_fit(part, value[0].values[0]):
+                continue  # 总投资：5340万元（2024年…） is no date
             if part.sort is Sort.PLACE and _NO_PLACE.fullmatch(_short(part, value)):
                 continue  # 地址和电话: each has its own field
             if score >= _SURE:
@@ -130,6 +133,8 @@ def _score(words: Sequence[Term], statement: Statement, label: str, record: str,
             own.append(word)
     if not own:
         return 1.0
+    if is_of_another_body(own, f"{statement.said} {record}"):
+        return 0.0
     return coverage(own, regions, weigh) if any(match(word, text) for word in own for text, _ in regions) else 0.0
 
 

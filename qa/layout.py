@@ -35,7 +35,7 @@ _PARTS = re.compile(
 )
 _SO_MANY = re.compile("(?<!第)([二三四五六七八九十])大")
 _NUMBERED_LIST, _NEAR_NUMBER = re.compile(r"([二两三四五六七八九十])(?:大|个|项|条|点|方面|件|种|类|批)"), 8
-_LONG_ANSWER = 260
+_LONG_ANSWER, _LONGEST_RUN = 260, 600
 _FEWEST = 2
 _OTHER_KIND = 0.8
 _TELLING, _NOT_ALL = 0.5, 0.6
@@ -178,8 +178,18 @@ def _outline(group: Group, score: float, context: Context) -> Finding | None:
         for statement in context.statements
         if statement.document_id == group.document.id and statement.path == group.path and not statement.heading
     ]
-    quotes = tuple(in_order([whole(statement) for statement in inside]))
+    quotes = tuple(_run_in(inside) or in_order([whole(statement) for statement in inside]))
     return Finding("", quotes, score) if quotes else None
+
+
+def _run_in(inside: Sequence[Statement]) -> list[Quote]:
+    """Return the points that are nearly all that stands under a heading (一是…。二是…。), unless they are too long."""
+    run = next((run for run in find_points(inside) if len(run.points) >= _FEWEST), None)
+    points = run.points if run else ()
+    others = [item for item in inside if not any(point.statement is item for point in points)]
+    quotes = [Quote(p.statement, p.statement.start + p.start, p.statement.start + p.end) for p in points]
+    fits = len(others) <= 1 and sum(item.end - item.start for item in quotes) <= _LONGEST_RUN
+    return quotes if points and fits and not points[0].start else []
 
 
 def points_under(statement: Statement, context: Context) -> Finding | None:
@@ -285,7 +295,17 @@ def _children(group: Group, score: float, context: Context) -> Finding:
 
 
 def _group_in_scope(question: Question, group: Group, context: Context) -> bool:
-    """Tell whether a heading stands in a report about the places and years asked for."""
+    """Tell whether a heading stands in a report about the places and years asked for.
+
+    Where a report is about such a place, others that only mention it are not meant.
+    """
+    own = {
+        item.report
+        for item in context.statements
+        if question.places and all(any(place.covers(home) for home in item.home) for place in question.places)
+    }
+    if own and (group.document.id, group.path[0]) not in own:
+        return False
     below = (
         statement
         for (document, path), inside in context.sections.items()

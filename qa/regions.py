@@ -26,7 +26,8 @@ _RATES = frozenset({Kind.PERCENT, Kind.POINTS})
 _AMOUNTS = frozenset({Kind.MONEY, Kind.COUNT})
 # 2022年为2031.5亿元 gives another year's figure for what the part or the sentence before measured.
 OF_ANOTHER_YEAR = re.compile(r"(?:19|20)\d{2}年(?:同期|全年)?(?:则|分别)?(?:为|是)约?\d")
-_CLASS = re.compile(r"[a-z]类|[一二三四五六七八九]级|第[一二三四五六七八九][级类档]")
+CLASS = re.compile(r"(?<![a-z])[a-z]类|[一二三四五六七八九]级|第[一二三四五六七八九][级类档]")
+"""Names of classes and grades, of which a text speaks one after the other (``D类30万元;E类10万元``)."""
 _PER = re.compile(r"每(?:人|户|家|亩|年|月|天|次|件|吨|个|平方米|立方米)+")
 _ROSE_TO = re.compile(r"(?:左右|以上)?(?:提高|增加|下降|降低|降|上升|扩大|提升|减少|增长|调整)[到至为]")
 
@@ -95,7 +96,7 @@ def _names_only_places(statement: Statement, text: str, start: int, end: int) ->
     """
     amounts = (o.start for o in statement.values if start <= o.start < end and o.kind is not Kind.FREQUENCY)
     first = min(amounts, default=end)
-    named = any(start <= place.start < first for place in statement.places) or _CLASS.match(text, start)
+    named = any(start <= place.start < first for place in statement.places) or CLASS.match(text, start)
     rest = _PER.sub("", without_places(statement, text, start, first))
     return bool(named or first == end) and not telling(rest)
 

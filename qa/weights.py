@@ -22,7 +22,7 @@ _UNSAID, _UNSAID_VERB = 1.2, 0.7
 _SAID_OTHERWISE, _UNKNOWN = 0.7, 0.45
 _VERBAL = "vadzilyo"
 # What evidence is worth that lacks a noun of the question: least where the documents have the noun elsewhere.
-_LACKS_UNSAID, _LACKS_COMMON, _LACKS_RARE = 0.93, 0.85, 0.72
+_LACKS_UNSAID, _LACKS_COMMON, _LACKS_RARE = 0.85, 0.85, 0.72
 _RARE = 1.0
 _CACHED = 65536
 
