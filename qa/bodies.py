@@ -1,4 +1,4 @@
-"""Bodies that a question names (``水利局``, ``社会保险服务中心``): what is said of another of their kind is not theirs."""
+"""Bodies that a question names (``社会保险服务中心``): what is said of another of their kind is not theirs."""
 
 from __future__ import annotations
 

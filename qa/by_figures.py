@@ -15,6 +15,7 @@ from qa.findings import Finding
 from qa.operands import operands
 from qa.premises import MEASURABLE, whose
 from qa.question import Part, Question
+from qa.scope import is_planned
 from qa.values import Kind, Value
 from qa.words import Term
 
@@ -28,6 +29,8 @@ _BOUND = re.compile(
     r"(?:超过?|高于|大于|多于|突破|达到?|不?低于|少于|不到|不足|(?<![以早晚马])上|(?<![通经])过|破|够|到)了?.$"
 )
 _BOUND_WORD = re.compile("超过?|突破|过|上|破|够|达到?|高于|大于|多于|低于|少于")
+# 是要达到35%吗 asks what the aim is, and an aim of 80% is another.
+_AIMED = re.compile(r"(?:要|目标|力争|计划)[^,。?超过突破]{0,8}到\d")
 _LESS = re.compile(r"低于|少于|小于|不到|不足|没达到|没到|未达|以下|以内")
 # 项目上百了没有, 增幅到两位数了吗
 _ROUND = re.compile(r"(?:上|过|破|超|够)(?P<round>百|千|万|亿)(?!分|元以)|(?P<digits>两位数)")
@@ -94,7 +97,10 @@ def _by_figure(question: Question, part: Part, stated: Value, words: Sequence[Te
     for evidence in values_in_focus(replace(question, values=()), asking, near or words, context)[:5]:
         assert evidence.value is not None
         clause = evidence.statement.folded[slice(*evidence.statement.clause_at(evidence.value.start))]
-        holds = _holds(question.folded, evidence.value.amount, stated.amount) and not UNREACHED.search(clause)
+        given = evidence.value.amount
+        aimed = _AIMED.search(question.folded) and is_planned(evidence.statement, evidence.value.start)
+        holds = given == stated.amount if aimed else _holds(question.folded, given, stated.amount)
+        holds = holds and not UNREACHED.search(clause)
         fact = value_finding(evidence, words)
         owner = None if holds else whose(question, stated, near or words, context)
         note = f"{stated.text}{owner.note}" if owner else ""

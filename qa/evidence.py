@@ -49,6 +49,7 @@ _TOTAL, _ROW_UNNAMED = re.compile("[合总小累]计|总[数量和体]|全[省�
 _EDITORIAL = re.compile("^现将[^。]{4,60}(?:刊发|刊登|印发|转发|摘编)|供[^。,]{0,6}(?:学习)?(?:参考|借鉴)。?$")
 _SAYS_WHEN = re.compile("[年月日底末初]$")
 _OTHER_BODY = 0.5
+_A_LEAD, _LED = 3, 1.15
 _ANOTHERS, _OTHER_PART = 0.4, 0.6
 # What scores less can be no answer, however well it fits otherwise.
 _WORTH_A_LOOK = 0.1
@@ -214,6 +215,8 @@ def score_statements(
             ),
             default=share,
         )
+        if len(statement.lead) >= _A_LEAD and statement.lead in question.folded:
+            fit *= _LED  # 抓推进怎么抓 asks for what stands behind 抓推进。
         found.append(Evidence(statement, None, fit * (0.7 * share + 0.3 * dense), share, 1.0))
     return sorted(found, key=lambda item: -item.score)
 

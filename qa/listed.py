@@ -1,6 +1,6 @@
 """Figures that a sentence lists, each behind the name of what it is of, or ``分别`` in the order of the names.
 
-Examples: ``青石镇14个,重点支持柑橘;白杨镇11个,…``, ``其中云溪9家、石桥6家、青阜4家``, ``甲、乙两园产值分别为600亿元、200亿元``.
+Examples: ``青石镇14个,重点支持柑橘;白杨镇11个,…``, ``其中云溪9家、石桥6家``, ``甲、乙两园分别为600亿元、200亿元``.
 """
 
 from __future__ import annotations

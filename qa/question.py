@@ -154,8 +154,8 @@ def understand(text: str, names: frozenset[str] = frozenset()) -> Question:
         )
         for item in asked
     )
-    if len(parts) == 1 and parts[0].ask in (Ask.VALUE, Ask.DATE):
-        parts = _distributed(folded, parts[0], words)
+    if all(part.ask in (Ask.VALUE, Ask.DATE) for part in parts):
+        parts = _distributed(folded, parts, words)
     return Question(
         text, folded, parts, words, where, (find_years(meant) | short_years(meant)) - reports, reports, values
     )
@@ -275,10 +275,26 @@ def _is_named_apart(folded: str, place: Place) -> bool:
     return folded[place.start - 1 : place.start] + folded[place.end : place.end + 1] in ('""', "《》")
 
 
-def _distributed(folded: str, part: Part, words: tuple[Term, ...]) -> tuple[Part, ...]:
-    """Return a part for each of the things that a question asks the same of (``A、B和C各有多少个``)."""
-    each = _EACH.search(folded[: part.start])
-    return things(folded, part, words, each.start()) if each else (part,)
+def _distributed(folded: str, parts: tuple[Part, ...], words: tuple[Term, ...]) -> tuple[Part, ...]:
+    """Return a part for each of the things that a question asks the same of (``A、B和C各有多少个``).
+
+    Where it asks several figures of each (``A、B分别多少个,总投资多少``), all of one thing come before the next one's.
+    """
+    first = parts[0]
+    each = _EACH.search(folded[: first.start])
+    named = things(folded, first, words, each.start()) if each else (first,)
+    if len(named) < 2 or len(parts) == 1:
+        return named if len(parts) == 1 else parts
+    found = []
+    for thing in named:
+        own = (thing.about or ())[: thing.own]
+        found.append(thing)
+        for before, part in pairwise(parts):
+            measured = [word for word in words if before.end <= word.start < part.start and word not in before.focus]
+            shared = [word for word in words if word.start < own[0][0] and word.quoted]
+            spans = tuple((word.start, word.start + len(word.text)) for word in (*measured, *shared))
+            found.append(replace(part, focus=tuple(measured[-1:]), about=(*own, *spans), own=thing.own))
+    return tuple(found)
 
 
 def things(folded: str, part: Part, words: tuple[Term, ...], until: int) -> tuple[Part, ...]:

@@ -14,6 +14,7 @@ from qa.context import Context
 from qa.periods import find_years, short_years, year_spans
 from qa.places import Place
 from qa.question import Question
+from qa.values import Kind
 
 # What stands between places or years that are asked about alike.
 _JOINT = re.compile(r"[\s的]*(?:、|,|和|与|及|以及|跟|同|还有|比|较|对比|相比)+[\s]*")
@@ -25,6 +26,7 @@ _YEAR_BEFORE = re.compile(r"比(?:上|前|去)一?年|较(?:上|前|去)一?年"
 _AGAINST = re.compile("相?比|较|和|与|跟")
 _AIM = re.compile(r"(?:计划|预期|预计|规划|设定|确定|定下?)?的?(?:目标|计划|预期|任务|打算)(?:值|数|任务)?")
 _MOST = 8
+_DAY = re.compile(r"\d{1,2}月\d{1,2}[日号]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +95,29 @@ def by_city(question: Question, context: Context) -> list[Scoped]:
     return found[:_MOST] if len(found) > 1 else []
 
 
+def by_day(question: Question) -> list[Scoped]:
+    """Return the question about each of its days (``1月5日和2月1日分别开了什么会``)."""
+    days = [value for value in question.values if value.kind is Kind.DATE and _DAY.search(value.text)]
+    found = []
+    for day in days[:_MOST]:
+        others = [other for other in days if other is not day]
+        words = tuple(w for w in question.terms if not any(o.start <= w.start < o.end for o in others))
+        values = tuple(value for value in question.values if value not in others)
+        found.append(Scoped(day.text, replace(question, values=values, terms=words)))
+    return found
+
+
 def enumerated(question: Question) -> list[Scoped]:
-    """Return the question about each place, or each year, if the question enumerates some; empty otherwise."""
+    """Return the question about each place, year or day, if the question enumerates some; empty otherwise."""
     spans = [(place.start, place.end) for place in _unlike(question.places)]
     if len(spans) > 1 and _are_joined(question.folded, spans):
         return by_place(question)
     years = sorted(year_spans(question.folded))
     if len(question.years) > 1 and not _RANGE.search(question.folded) and _are_joined(question.folded, years):
         return by_year(question)
+    days = [(value.start, value.end) for value in question.values if _DAY.search(value.text)]
+    if len(days) > 1 and _are_joined(question.folded, days):
+        return by_day(question)
     return []
 
 

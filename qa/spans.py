@@ -223,7 +223,15 @@ def _quoted_beside(question: Question, part: Part, statement: Statement, around:
     if kind is None:
         return None
     beside = re.compile(rf"[为的等新]{{0,2}}[\u4e00-\u9fff]{{0,3}}{re.escape(kind.group())}")
-    return next((found.span() for found in quoted if beside.match(statement.folded, found.end())), None)
+    # Of two that were given, the one in the part that says most of what the question does.
+    best: tuple[float, Span] | None = None
+    for found in quoted:
+        if beside.match(statement.folded, found.end()):
+            said = statement.folded[slice(*statement.part_at(found.start()))]
+            held = sum(word.weight * match(word, said) for word in question.terms)
+            if best is None or held > best[0]:
+                best = (held, found.span())
+    return best[1] if best else None
 
 
 def _fold_quotes(text: str) -> str:

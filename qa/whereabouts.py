@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from corpus.sentences import Span
 from qa.enumerations import Reading
+from qa.lexicon import PROVINCES
 from qa.places import Place
 from qa.question import Question
 from qa.segmentation import segmenter
@@ -24,6 +25,8 @@ _PARK = re.compile(
     r"(?:(?<=开发区)|(?<=经开区)|(?<=高新区)|(?<![\u4e00-\u9fff]))[\u4e00-\u9fffA-Za-z0-9]{2,12}?(?:园区|产业园|工业园|科技园|企业园|物流园)(?!区)"
 )
 _KINDS = ("镇", "乡", "街道", "社区", "村", "管理区", "农场", "林场", "小区")
+_WHICH_LOCAL = re.compile(r"哪一?[个家座]?(?:开发区|经开区|园区|高新区|区|县|市|镇|乡)")
+_OF_MOST = 0.7
 _WHICH_KIND = re.compile(rf"哪一?[个座]?(?P<kind>{'|'.join(_KINDS)}|地方|地区|[城乡村]镇)")
 _NAME = re.compile(
     r"[\u4e00-\u9fff]{2,6}(?<![城乡村本各])(?<!示范)(?<!中心)(?<!行政)(?<!自然)(?<!贫困)(?<!老旧)(?<!安置)(?<!国有)(?<!搬迁)(?:"
@@ -44,10 +47,17 @@ def read_place(question: Question, statement: Statement, words: Sequence[Term]) 
         if place.name not in asked or place.zone or statement.text[place.start : place.end].endswith("区")
     ]
     best: tuple[float, Place] | None = None
+    if _WHICH_LOCAL.search(question.folded):
+        new = [place for place in new if place.name not in PROVINCES]
+    # The place of another thing in a list (光存信息项目、海藻锂电池项目) is not that of the one asked about.
+    items = {item_at(statement, value.start) for value in statement.values}
+    most = max((_held(words, statement.folded[slice(*item)]) for item in items), default=0.0)
     for place in new:
         start, end = item_at(statement, place.start)
         clause = statement.folded[start:end]
-        held = sum(word.weight * match(word, clause) for word in words)
+        held = _held(words, clause)
+        if held < _OF_MOST * most:
+            continue
         nearest = min(
             (abs(at - place.start) for word in words if (at := statement.folded.find(word.text, start, end)) >= 0),
             default=99,
@@ -82,6 +92,10 @@ def read_located(
         if held >= 1 and (asked or not named) and (best is None or held > best[0]):
             best = (held, found.span("where"))
     return Reading(best[1]) if best else None
+
+
+def _held(words: Sequence[Term], text: str) -> float:
+    return sum(word.weight * match(word, text) for word in words)
 
 
 def _read_kind(question: Question, statement: Statement, words: Sequence[Term]) -> Span | None:

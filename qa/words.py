@@ -43,6 +43,7 @@ _CODE = re.compile(r"(?<![a-z\d])[a-z]{1,4}\d{1,4}(?:\.\d+)?(?![\da-z])|(?<![a-z
 _GRADE = re.compile(r"(?P<grade>[一二三四1-4ⅰⅱⅲⅳ])级(?P<thing>响应|应急响应|预警)")
 _GRADES = ("一1ⅰ", "二2ⅱ", "三3ⅲ", "四4ⅳ")
 _ASKS_FOR = ("哪些", "什么", "啥")
+_KINDS = frozenset("城园带群谷港湖库链奖牌会")
 _SO_MANY = re.compile("[二两三四五六七八九十几]大")
 _MODALS = "想得要能会该可"
 _DEGREES = "多高少低快慢大小"
@@ -88,8 +89,10 @@ def terms(folded: str, spans_left_out: Iterable[tuple[int, int]] = ()) -> tuple[
     found: list[Term] = []
     phrases = _thesaurus_phrases(folded)
     for phrase in _QUOTED.finditer(folded):
-        # Whoever quotes means these very words.
+        # Whoever quotes means these very words, but not who asks for one of them (“十几式”).
         group = 1 if phrase.group(1) else 2
+        if "几" in phrase.group(group):
+            continue
         found.append(Term(phrase.group(group), phrase.start(group), _QUOTED_WEIGHT, quoted=True))
     for parted in _PARTED.finditer(folded):
         # 供的稿, 签完约
@@ -122,7 +125,8 @@ def terms(folded: str, spans_left_out: Iterable[tuple[int, int]] = ()) -> tuple[
             continue
         if _SO_MANY.fullmatch(word) or (len(word) == 2 and word[1] == "比" and not segmenter().has_word(word)):
             continue  # 六大任务 are six; 签约额比 was cut in the wrong place
-        if len(word) == 1 and _HAN.match(word) and word not in SYNONYMS and word not in THESAURUS:
+        named = word in SYNONYMS or word in THESAURUS or _asked_for(word, folded[:start])
+        if len(word) == 1 and _HAN.match(word) and not named:
             continue
         if len(word) > 1 and word[-1] in _ASPECTS and word[:-1] in SYNONYMS:
             word = word[:-1]  # 投了 is 投
@@ -154,8 +158,8 @@ def terms(folded: str, spans_left_out: Iterable[tuple[int, int]] = ()) -> tuple[
 
 
 def _asked_for(word: str, before: str) -> bool:
-    """Tell whether a word is the very thing asked for: 材料 says little, but much in 要交哪些材料."""
-    return len(word) > 1 and before.endswith(_ASKS_FOR) and is_noun(word)
+    """Tell whether a word is the very thing asked for: 材料 says little, but much in 要交哪些材料, as 城 in 什么城."""
+    return before.endswith(_ASKS_FOR) and is_noun(word) and (len(word) > 1 or word in _KINDS)
 
 
 def _thesaurus_phrases(folded: str) -> list[tuple[int, int]]:

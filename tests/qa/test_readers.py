@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from qa.answering import READERS
 from qa.asking import Ask
 from qa.findings import Finding
+from qa.parts import READERS
 from qa.question import understand
 from tests.qa.made_up import NAMES, NANPU, QINGHE, context
 
