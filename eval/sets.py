@@ -54,6 +54,7 @@ INVENTED = (
     *("notices", "minutes", "letters", "announcements", "measures"),
     *("digital", "forms", "green", "livelihood", "zones"),
     *("harvest", "coast", "valley", "plateau"),
+    *("ledger", "statute", "councils", "audit", "yearbook"),
 )
 """The collections of invented bulletins in ``eval/documents``, each with a question set of its name."""
 
