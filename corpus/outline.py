@@ -39,6 +39,7 @@ _NUMBERED = tuple(
         (8, rf"^第{_NUMERAL}+(?:[章编篇](?![节])|部分)"),
         (9, rf"^第{_NUMERAL}+[节条]"),
         (10, rf"^{_NUMERAL}{{1,3}}、"),
+        (10, r"^[★☆▶◎][ \u3000]*(?=[\u4e00-\u9fff])"),
         # 4 应急响应, 4.1 Ⅳ级响应 and 4.1.2 启动: the numbers of plans for emergencies and of standards.
         (10, r"^\d{1,2}[ \u3000]+(?=[\u4e00-\u9fff]{2,20}$)(?![亿万千百元个家项年月日])"),
         (11, r"^\d{1,2}\.\d{1,2}[ \u3000]+(?=[\u4e00-\u9fffⅠ-Ⅻ])(?![亿万千百元个家项])"),
@@ -52,6 +53,8 @@ _NUMBERED = tuple(
 _BRACKET_RANK = 7
 PLACE_RANK = 6
 """The rank of a bare line that names the place a report is about."""
+RECORD_RANK = 15
+"""The rank of a bare line that names a record of a list; nothing stands further in."""
 _NUMBERS = tuple(re.compile(rf"{pattern.pattern}\s*") for _, pattern in _NUMBERED)
 _BOLD = re.compile(r"\s*\*\*([^*]{2,40})\*\*")
 # 1. 项目名称：石桥镇污水处理厂: whose fields stand in the lines below.

@@ -17,9 +17,10 @@ from corpus.outline import contributor, heading, is_place_line
 # scans also break inside a sentence right after a quoted phrase.
 _FINISHED = re.compile(r"[。！？!?；;：:…](?:[”’」』）)】》\"']*)$")
 _RUNNING = re.compile(r"[，,、。；;！？]")
+_BRACKETS = re.compile(r"[（(][^（()）]{1,12}[)）]")
 _BLOCK = re.compile(r"^(?:[-*+>|]\s|\||```|={3,}|-{3,})")
 # A field of a form (联系电话：0354-202) begins a line.
-_LABELLED = re.compile(r"[\u4e00-\u9fff]{2,12}[：:]\s*\S")
+_LABELLED = re.compile(r"[\u4e00-\u9fff](?:[ 　]?[\u4e00-\u9fff]){1,11}[：:]\s*\S")
 # A scan that holds the digits of a number apart: 到1 3 9 9 亿美元, 2 2 ．4 万件.
 _SPACED_DIGITS = re.compile(
     r"(?<![\dA-Za-z|] )(?<![\d.．A-Za-z|])\d(?: (?:[.．] ?)?\d(?!\d))+(?= ?[％%‰\u4e00-\u9fff])", re.ASCII
@@ -91,7 +92,7 @@ def _is_broken(before: str, after: str, *, parted: bool) -> bool:
         return False
     if (_TITLED.search(before) or _GAP.search(before)) and not _RUNNING.search(before):
         return False
-    if parted and _TABLE_TITLE.search(before):
+    if parted and (_TABLE_TITLE.search(before) or _LABELLED.match(before)):
         return False
     if _FOOT.fullmatch(before) or _FOOT.fullmatch(after):
         return False
@@ -101,7 +102,8 @@ def _is_broken(before: str, after: str, *, parted: bool) -> bool:
     titled = first is not None and len(before) <= _LONGEST_HEADING and not _SENTENCE.search(before)
     if titled and (parted or _YEAR.match(after)):
         return False
-    return bool(_RUNNING.search(before)) or len(before) >= _LONG_LINE
+    # What brackets enclose (分县（市、区）指标) makes no running text.
+    return bool(_RUNNING.search(_BRACKETS.sub("", before))) or len(before) >= _LONG_LINE
 
 
 def _glue(before: str, after: str) -> str:

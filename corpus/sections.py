@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpus.outline import OF_PLACE, PLACE_RANK, Heading, contributor, heading, is_place_line, unnumbered
+from corpus.outline import OF_PLACE, PLACE_RANK, RECORD_RANK, Heading, contributor, heading, is_place_line, unnumbered
 from corpus.types import Section
 
 _TITLED_PLACE = re.compile(rf"{OF_PLACE.pattern}\s*[:：—]+[^。；;：:]{{4,30}}$")
@@ -17,6 +17,10 @@ _TITLED_PLACE = re.compile(rf"{OF_PLACE.pattern}\s*[:：—]+[^。；;：:]{{4,3
 _REPORTER = re.compile(
     r"[\u4e00-\u9fff（）()·]{2,20}(?:开发区|高新区|经开区|园区|局|委员会|办公室|街道|镇|乡|公司|集团|学院|大学|省|市|县|区|州|旗)"
 )
+# A line of a record: 总 投 资：1.35亿元, 　　年预算：486万元.
+_FIELD = re.compile(r"[\s　]*[\u4e00-\u9fff](?:[ 　]?[\u4e00-\u9fff、（）()]){1,11}[：:]\s*\S")
+_NAMING = re.compile(r"[\u4e00-\u9fff]{0,6}(?:名称|姓名)[：:]\s*\S")
+_LONGEST_RECORD = 44
 _BEGINS_ANEW = re.compile(r"[（(]?一(?:[)）]、?|、)")
 _PLACE = re.compile(r"^[\u4e00-\u9fff]{1,8}?(?:省|市|县|区|州|盟|旗)")
 
@@ -142,6 +146,7 @@ def _headings(lines: list[_Line]) -> list[Heading | None]:
     for number, line in enumerate(lines):
         if bare[number] and not any(bare[max(0, number - 1) : number]) and not any(bare[number + 1 : number + 2]):
             found[number] = Heading(PLACE_RANK, "".join(line.text.split()), inline=False, root=True)
+    found = _with_records(lines, found)
     reporters = [
         number
         for number, line in enumerate(lines[:-1])
@@ -175,6 +180,31 @@ def _headings(lines: list[_Line]) -> list[Heading | None]:
             above = 0 if len(titles) == len(alike) else 1
             return [replace(item, root=True, rank=item.rank - above) if item in titles else item for item in found]
     return found
+
+
+def _with_records(lines: list[_Line], found: list[Heading | None]) -> list[Heading | None]:
+    """Take the lines for headings that name the records of a list: each stands right above its fields.
+
+    Such is ``项目1　白鹭水库新建工程`` above ``总投资：4.6亿元`` and ``工期：36个月``, or a first field 项目名称.
+    """
+    fields = [item is None and _FIELD.match(line.text) is not None for line, item in zip(lines, found, strict=True)]
+    fields += [False, False]
+    naming = [
+        number
+        for number, line in enumerate(lines)
+        if fields[number] and fields[number + 1] and _NAMING.match(line.text) and not fields[number - 1]
+    ]
+    bare = [
+        number
+        for number, line in enumerate(lines)
+        if found[number] is None and not fields[number] and fields[number + 1] and fields[number + 2]
+        if 1 < len(line.text.strip()) <= _LONGEST_RECORD and not re.search("[。；;！？，,：:]", line.text)
+    ]
+    heads = naming if len(naming) > 1 else bare if len(bare) > 1 else []
+    return [
+        Heading(RECORD_RANK, line.text.strip(), inline=False) if number in heads else item
+        for number, (line, item) in enumerate(zip(lines, found, strict=True))
+    ]
 
 
 def _begins_numbering(below: Heading | None) -> bool:

@@ -23,6 +23,8 @@ _ENDS_TITLE = re.compile(
     r"(?:通知|意见|通报|公告|通告|公示|公报|决定|决议|批复|函|请示|报告|办法|方案|规定|规划|计划|要点|总结|纪要|细则|条例|指南|措施)$"
 )
 _OFFICE = re.compile(r"[\u4e00-\u9fff]{2,20}(?:人民政府|委员会|办公室|局|厅|委|部|院|管委会|指挥部|领导小组)")
+# 公告（第2号）
+_NUMBER_BEHIND = re.compile(r"[（(][^（()）]{1,12}[)）]$")
 _NOTE_MARK = re.compile(r"\[\d{1,2}\]$")
 _ABOUT = re.compile(r"关于.{2,60}的?(?:通知|意见|通报|公告|决定|批复|函|请示|报告|办法|方案|规定)")
 
@@ -46,6 +48,9 @@ def first_line_title(text: str) -> str:
     full = next((line for line in lines[number:] if _FULL_TITLE.fullmatch(line) and _is_title(line)), "")
     if full.startswith("关于") and _OFFICE.fullmatch(_compact(first)):
         return _compact(first) + full
+    ends = _ENDS_TITLE.search(_NUMBER_BEHIND.sub("", second))
+    if not full and _OFFICE.fullmatch(_compact(first)) and ends and _is_title(second):
+        return _compact(first) + second
     return full or named or _NOTE_MARK.sub("", _compact(first))
 
 

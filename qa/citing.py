@@ -14,7 +14,7 @@ from qa.findings import Quote
 from qa.types import Citation
 
 _MARKER = re.compile(r"\[\d{1,2}\]")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_NUMBER = re.compile(r"\d+(?:,\d{3}(?!\d))*(?:\.\d+)*")
 
 
 def cite(quotes: Sequence[Quote], document: Callable[[str], Document]) -> tuple[Citation, ...]:

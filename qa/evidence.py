@@ -199,6 +199,7 @@ def score_statements(
 ) -> list[Evidence]:
     """Return the statements in scope, best first."""
     found = []
+    classes = [word for word in words if word.exact and ORDINAL.fullmatch(word.text)]
     for statement in pool:
         fit = in_scope(question, statement)
         if not fit:
@@ -207,6 +208,9 @@ def score_statements(
             continue
         fit *= annex_fit(question, statement)
         regions = of_statement(statement)
+        # What is to be done at 一级响应 is not said under 二级响应.
+        if any(not match(word, statement.said) and ORDINAL.search(statement.said) for word in classes):
+            fit *= _OTHER
         share = coverage(words, regions, weigh)
         dense = max(
             (

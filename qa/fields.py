@@ -23,7 +23,9 @@ from qa.weights import Weigh
 from qa.words import Term, match
 
 NUMBERING = re.compile(r"^[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）、.．]\s*")
-LABELLED = re.compile(rf"(?:{NUMBERING.pattern})?(?P<label>[\u4e00-\u9fff/、（）()]{{2,16}}?)\s*[：:]\s*")
+LABELLED = re.compile(
+    rf"(?:{NUMBERING.pattern})?(?P<label>[\u4e00-\u9fff](?:[ 　]?[\u4e00-\u9fff/、（）()]){{1,15}}?)\s*[：:]\s*"
+)
 _LABEL = re.compile("[\u4e00-\u9fff]{2,8}")
 # How much a word of the question counts that the label, the headings or the rest of the document say.
 _IN_LABEL, _IN_PATH, _IN_VALUE, _IN_RECORD = 1.0, 0.95, 0.7, 0.7
@@ -77,7 +79,7 @@ def _fields(inside: Sequence[Statement], context: Context) -> Iterator[tuple[str
     for number, statement in enumerate(inside):
         if not statement.heading and (label := LABELLED.match(statement.text)):
             in_line = bool(statement.text[label.end() :].strip())
-            yield label["label"], list(_run(inside[number:], text, in_line))
+            yield "".join(label["label"].split()), list(_run(inside[number:], text, in_line))
 
 
 def _record(inside: Sequence[Statement]) -> str:

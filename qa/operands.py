@@ -7,12 +7,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from corpus.folding import fold
+from corpus.outline import unnumbered
 from qa.arithmetic import value_of
 from qa.asking import Ask
 from qa.columns import by_column
 from qa.context import Context
 from qa.evidence import Evidence
+from qa.fields import LABELLED
 from qa.figures import values_in_focus
+from qa.lexicon import PROVINCES
 from qa.listed import listed
 from qa.pairing import Operand, alike, measured_alike
 from qa.parallels import in_parallel
@@ -21,7 +24,7 @@ from qa.roles import is_increment
 from qa.scopes import by_aim, by_city, by_place, by_year
 from qa.spans import thing_at
 from qa.statements import Statement
-from qa.values import Kind, Value
+from qa.values import Kind, Value, han_number
 from qa.words import Term, match
 
 _POINTS_WORDS = re.compile(r"幅度|百分点|个点")
@@ -40,9 +43,15 @@ _EACH_ROW = re.compile(r"(?:各个?|每一?[个位家项])[^,。;?]{1,14}分别"
 _BOUNDED = re.compile(r"(?:超过?|逾|近|不低于|不少于|大于)$")
 _ASKS_RISE = re.compile("净增|新增|增加(?!值)|增产|减少|压减|下降")
 # What tells the plan from the result, and is not itself asked about.
+_HOW_MANY_PLACES = re.compile(
+    r"(?P<many>[二两三四五六七八各几])个?(?:市|县|州|地|区县|县区|县市|市县|城市|开发区|园区)"
+)
+_PLACE_KIND = re.compile("城市|[市县区州地](?:区|市|方|县|增|的)|^[二三四五六七八各几][市县地州]")
 _OF_AIM = re.compile("目标|计划|预期|任务|打算|实际|完成|实现|达到|达成|至少|年底")
 _QUOTED = re.compile(r"“([^“”]{2,12})”")
 _ENOUGH = 0.42
+# What so many reports say alike may match a question's words less well.
+_ALIKE = 0.3
 _RELATIVE, _LISTED = 0.72, 0.5
 _LONGEST_REST = 12
 _NEARLY_NAMED = 0.5
@@ -68,7 +77,7 @@ def operands(question: Question, part: Part, words: Sequence[Term], context: Con
     joined = _joined(question, part, words)
     places, years, cities = by_place(question), by_year(question), by_city(question, context)
     if _ZONES.search(question.folded) and len(places) < 2:
-        return []
+        return _of_reports(question, part, words, context)
     queries: list[tuple[str, Question, Sequence[Term]]] = []
     if aims := by_aim(question):
         words = [word for word in words if not _OF_AIM.fullmatch(word.text)]
@@ -82,12 +91,35 @@ def operands(question: Question, part: Part, words: Sequence[Term], context: Con
     else:
         queries = [(scoped.label, scoped.question, words) for scoped in cities]
     if len(queries) < 2:
-        return []
+        return _of_reports(question, part, words, context)
     for kinds in _kinds(question, part):
         figures = [(label, _candidates(asked, chosen, kinds, part.unit, context)) for label, asked, chosen in queries]
         found = (measured_alike(figures) if aims else []) or alike(figures)
         if found:
             return found
+    return _of_reports(question, part, words, context)
+
+
+def _of_reports(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Operand]:
+    """Return the figure of each report on a place, where a question asks which of several is first (``三市里谁最快``).
+
+    Reports that say nothing of the matter are no party to it; where a question says how many there are, all must be.
+    """
+    told = _HOW_MANY_PLACES.search(question.folded)
+    if part.ask is not Ask.COMPARISON or told is None or len(question.places) > 1:
+        return []
+    words = [word for word in words if not _PLACE_KIND.search(word.text)]
+    for kinds in _kinds(question, part):
+        scored = _candidates(replace(question, places=()), words, kinds, part.unit, context, _ALIKE)
+        best: dict[str, Evidence] = {}
+        for item in scored:
+            homes = [place for place in item.statement.home if place.name and place.name not in PROVINCES]
+            if homes and item.score >= _RELATIVE * scored[0].score and value_of(item).unit == value_of(scored[0]).unit:
+                best.setdefault(f"{homes[-1].name}{homes[-1].zone}", item)
+        # 岳阳各园区 are parts of 岳阳, of which no other report tells.
+        many = han_number(told["many"]) if told["many"] not in "各几" else len(best) if not question.places else 0
+        if many == len(best) > 1:
+            return list(best.items())
     return []
 
 
@@ -123,7 +155,7 @@ def side_by_side(question: Question, words: Sequence[Term], context: Context) ->
         good = [item for item in good if value_of(item).unit == value_of(good[0]).unit]
         by_place_first = zones or (len(context.reports) > 1 and not question.places)
         labels: tuple[Callable[[Evidence], str], ...] = (_place_label, _thing_label)
-        for label in labels if by_place_first else labels[::-1]:
+        for label in (_record_label, *(labels if by_place_first else labels[::-1])):
             best: dict[str, Evidence] = {}
             for item in good:
                 best.setdefault(label(item), item)
@@ -140,7 +172,12 @@ def parallels(question: Question, words: Sequence[Term], context: Context) -> li
 
 
 def _candidates(
-    question: Question, words: Sequence[Term], kinds: frozenset[Kind], unit: str, context: Context
+    question: Question,
+    words: Sequence[Term],
+    kinds: frozenset[Kind],
+    unit: str,
+    context: Context,
+    enough: float = _ENOUGH,
 ) -> list[Evidence]:
     """Return the figures of one place, year or thing that are good enough, best first."""
     asking = Part(Ask.VALUE, kinds, unit, 0, 0, tuple(words[-1:]) if Kind.COUNT in kinds and not unit else ())
@@ -148,7 +185,7 @@ def _candidates(
     return [
         item
         for item in scored
-        if item.score >= _ENOUGH
+        if item.score >= enough
         and value_of(item).amount is not None
         and not is_bounded(item.statement, value_of(item))
         and (_ASKS_RISE.search(question.folded) or not is_increment(item.statement, value_of(item)))
@@ -199,6 +236,12 @@ def in_own_words(label: str, item: Evidence) -> str:
         return quoted[-1]
     named = item.statement.subject_name(at)
     return named if named.startswith(label) else label
+
+
+def _record_label(item: Evidence) -> str:
+    """Return the heading of the record that a figure is a field of (``床位：650张``); empty for other figures."""
+    path = item.statement.path
+    return unnumbered(path[-1]) if len(path) > 1 and LABELLED.match(item.statement.text) else ""
 
 
 def _thing_label(item: Evidence) -> str:

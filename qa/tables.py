@@ -16,6 +16,10 @@ from qa.places import Place, find_places
 from qa.values import Value, find_values
 
 _RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?")
+# 表1 地区生产总值(单位:亿元、%)
+_TITLE = re.compile(r"表\s?[\d一二三四五六七八九十]+|.*单位[:：]")
+_TITLE_UNIT = re.compile(r"单位[:：]\s*([^()（）、,，;；\s]{1,6})")
+_SHARE = re.compile("增速|增长|增幅|比重|占比|率")
 _UNIT = re.compile(r"[（(]([^（()）]{1,6})[)）]")
 _NUMBER = re.compile(r"-?\d[\d,.]*%?")
 _FIGURE = re.compile(r"[-\d,.%:/]+")
@@ -97,7 +101,8 @@ class TableReader:
         """
         if not (self._columns and is_aligned(text)) and is_head(text, below):
             # 各县区建设情况如下: what stands right above a table says what it tells.
-            self._caption = self._above if self._above.endswith(_CAPTION) else ""
+            titled = self._above.endswith(_CAPTION) or _TITLE.match(self._above)
+            self._caption = self._above if titled else ""
             spans = tuple(cells(text))
             self._columns = tuple(folded[slice(*span)] for span in spans)
             return Row(self._columns, spans, self._caption, speaks=False)
@@ -109,13 +114,18 @@ class TableReader:
             heads = tuple(folded[slice(*named)] for named, _ in pairs)
             return self._row(text, folded, heads, tuple(span for _, span in pairs), names)
         if not is_row(text):
-            self._columns, self._caption, self._above = (), "", folded.strip("*#>。!? ")
+            above = folded.strip("*#>。!? ")
+            # 单位:个 stands between the title of a table and its head.
+            self._above = f"{self._above} {above}" if _TITLE_UNIT.match(above) else above
+            self._columns, self._caption = (), ""
         return None
 
     def _row(
         self, text: str, folded: str, heads: tuple[str, ...], spans: tuple[Span, ...], names: frozenset[str]
     ) -> Row:
-        return Row(heads, spans, self._caption, True, *read_row(text, folded, heads, spans, names))
+        unit = _TITLE_UNIT.search(self._caption)
+        values, found = read_row(text, folded, heads, spans, names, unit.group(1) if unit else "")
+        return Row(heads, spans, self._caption, True, values, found)
 
 
 def is_row(line: str) -> bool:
@@ -128,7 +138,7 @@ def is_head(line: str, below: str) -> bool:
     if is_rule(below):
         return is_row(line)
     words = columns(line)
-    alike = is_aligned(line) and is_aligned(below) and len(words) == len(columns(below))
+    alike = is_aligned(below) and len(words) == len(columns(below)) and (is_aligned(line) or line.count(",") > 1)
     # 9月底进度 may head a column, 18家 heads none.
     return (
         alike
@@ -169,7 +179,7 @@ def record(line: str) -> list[tuple[Span, Span]]:
 
 
 def read_row(
-    text: str, folded: str, head: Sequence[str], spans: Sequence[Span], names: frozenset[str]
+    text: str, folded: str, head: Sequence[str], spans: Sequence[Span], names: frozenset[str], counted_in: str = ""
 ) -> tuple[tuple[Value, ...], Mapping[int, Cell]]:
     """Return the figures of a row, and by its start what each is of.
 
@@ -179,6 +189,7 @@ def read_row(
         head: The heads of the columns, folded.
         spans: Where its cells stand.
         names: Names known to be places.
+        counted_in: The unit that the table's title gives, or empty.
     """
     if not spans:
         return (), {}
@@ -203,7 +214,7 @@ def read_row(
         named = find_places(column, names)
         above = tuple(Place(place.name, place.zone, 0, 0) for place in named)
         owner = column[named[0].start : named[0].end] if named and not row_places else named_by
-        for value in _values(folded[start:end], column, folded[first]):
+        for value in _values(folded[start:end], column, folded[first], counted_in):
             label = f"{_UNIT.sub('', column)} {_UNIT.sub('', row or folded[first])}"
             at = start + value.start
             inside = value.text[: end - at]
@@ -227,12 +238,13 @@ def _parted(folded: str, span: Span, column: str) -> Iterator[tuple[Span, str]]:
     yield (start + halves.start(2), end), f"{heads['thing']}{heads['second']}{heads['unit']}"
 
 
-def _values(cell: str, column: str, row: str) -> list[Value]:
+def _values(cell: str, column: str, row: str, counted_in: str) -> list[Value]:
     """Return the figures in a cell; a bare one gets the unit that the head of its column or row names in brackets."""
     number = _NUMBER.fullmatch(cell)
     if number is None:
         return find_values(cell)
     unit = next((found.group(1) for head in (column, row) if (found := _UNIT.search(head))), "")
     unit = unit or next((counted for ending, counted in _COUNTED if column.endswith(ending)), "")
+    unit = unit or ("%" if counted_in and _SHARE.search(column) else counted_in)
     read = find_values(cell if cell.endswith("%") else cell + unit)
     return read[:1] if read and read[0].start == 0 else []

@@ -22,7 +22,7 @@ from qa.values import Kind
 from qa.words import Term, match
 
 _NEGATION = re.compile(
-    r"无(?:人员?)?(?:伤亡|受伤|一[例起人件])|尚不|[决绝]不|不(?:予|同意|具备|作|需|必|用|纳入|计入|允许|准|得|能|会|扩大|搞|采取|增|变|提高|降低|上调|下调|征|收|设|适用|享受|予|受理|得|属于|列入|安排|办公|上班|营业|开放|接受|支持|参加|参与)|不在[^,;。]{0,8}(?:范围|之列|内)|严禁|杜绝|无需|免(?:笔试|考|收|征|缴|交|于|费)|尚未|未能|没有|并未|未(?!来|落|投|达)|不再|禁止|(?<![\d.])0(?:\.0+)?(?:万元|亿元|元|个|人次?|件|起|例|家|次)"
+    r"无(?:人员?)?(?:伤亡|受伤|一[例起人件])|尚不|[决绝]不|另行制定|不(?:实行|执行|收费|予|同意|具备|作|需|必|用|纳入|计入|允许|准|得|能|会|扩大|搞|采取|增|变|提高|降低|上调|下调|征|收|设|适用|享受|予|受理|得|属于|列入|安排|办公|上班|营业|开放|接受|支持|参加|参与)|不在[^,;。]{0,8}(?:范围|之列|内)|严禁|杜绝|无需|免(?:笔试|考|收|征|缴|交|于|费)|尚未|未能|没有|并未|未(?!来|落|投|达)|不再|禁止|(?:年|均|暂|并|也|已)无(?![论线人锡偿障害公纸缝])|(?<![\d.])0(?:\.0+)?(?:万元|亿元|元|个|人次?|件|起|例|家|次)"
 )
 _NEGATED_QUESTION = re.compile(r"(?<!有)没有(?!\s*[?。]|$)|(?<!有)没(?=达|完|到|有[^?。])|不到|未(?!来)")
 # What is being pushed forward is not done: 积极推进昔阳设立省级开发区.
@@ -32,6 +32,10 @@ _ONGOING = re.compile(
 _ALL_ASKED = re.compile(r"全都|全部|都(?:已经?)?[\u4e00-\u9fff]{1,4}了|统统|百分之百|100%")
 _WHOLE = Decimal(100)
 _RATE_ASKED = re.compile("增速|增幅|增长率|涨幅|降幅")
+_DAYS = "一二三四五六日"
+_WEEKDAY = re.compile("(?:周|星期|礼拜)(?P<day>[一二三四五六日天])")
+_WEEKDAYS = re.compile(f"(?:周|星期)(?P<first>[{_DAYS}])(?:至|到|-)(?:周|星期)?(?P<last>[{_DAYS}])")
+_MAY = re.compile("[还也]?能|可以|可否")
 _DONE_ASKED = re.compile(r"了(?:吗|没|么)|已经?|完成|是不是已|[完成好]没|没有?[?。]?$")
 # What was ended, is there already, or is still to come, whatever else the clause says of it.
 _ENDED = re.compile(r"废止|作废|失效|停止执行|停办|终止|流标|搁置")
@@ -66,7 +70,16 @@ _PREDICATE = re.compile(
     r"(?:跑赢|高于|快于|领先|优于|好于|多于|低于|慢于|落后|少于|超过)[^,。?\d了吗么吧]{2,12}(?=[了吗么吧?]|没有)"
 )
 _OPPOSITES = (
-    *(("正增长", "负增长"), ("盈利", "亏损"), ("顺差", "逆差"), ("国家级", "省级"), ("线上", "线下"), ("免费", "收费")),
+    *(
+        ("政府定价", "市场调节价"),
+        ("政府指导价", "市场调节价"),
+        ("正增长", "负增长"),
+        ("盈利", "亏损"),
+        ("顺差", "逆差"),
+        ("国家级", "省级"),
+        ("线上", "线下"),
+        ("免费", "收费"),
+    ),
     *(("现场", "网上"), ("提前", "推迟"), ("提前", "延期"), ("按期", "延期"), ("增产", "减产"), ("已经", "尚未")),
 )
 _ONLY, _EVERY = (
@@ -124,7 +137,8 @@ def _decided(question: Question, part: Part, words: Sequence[Term], context: Con
     if figures:
         return figures
     # Whether something rose is also decided by a text that says how it fell.
-    things = [word for word in words if not (_UP.fullmatch(word.text) or _DOWN.fullmatch(word.text))] or words
+    # Nor is it told by the day of the week, which may lie within 周一至周六.
+    things = [w for w in words if not any(p.fullmatch(w.text) for p in (_UP, _DOWN, _WEEKDAY))] or words
     found = []
     scored = score_statements(question, things, context.statements, context.weigh)[:5]
     if scored and (planned := _still_to_come(question, words, scored[0].statement, context)):
@@ -191,6 +205,8 @@ def _verdict(question: Question, words: Sequence[Term], statement: Statement, sp
         # What is asked is said of another place.
         return "否"
     part = slice(*statement.part_at(at))
+    if (day := _on_day(question.folded, statement.folded)) is not None:
+        return "是" if day else "否"
     if _says_so(question.folded, statement.folded[part]):
         return "是"
     if _says_otherwise(question, statement.folded[part]):
@@ -202,7 +218,7 @@ def _verdict(question: Question, words: Sequence[Term], statement: Statement, sp
     if _is_opposite(question.folded, statement, at, span):
         return "否"
     negated = _NEGATION.search(statement.folded, *span) is not None
-    if _DONE_ASKED.search(question.folded) and negated:
+    if _DONE_ASKED.search(question.folded) and negated and not _MAY.search(question.folded):
         return "没有"
     at = _predicate_at(question, words, statement, at)
     clause = slice(statement.clause_at(at)[0], at)
@@ -221,6 +237,20 @@ def _verdict(question: Question, words: Sequence[Term], statement: Statement, sp
     ended = _ENDED.search(statement.folded, *span)
     negated = negated or (ended is not None and ended.group() not in question.folded)
     return "否" if negated != (_NEGATED_QUESTION.search(question.folded) is not None) else "是"
+
+
+def _on_day(folded: str, said: str) -> bool | None:
+    """Tell whether a day of the week that a question names lies in the days that a text gives; None if none does."""
+    asked = _WEEKDAY.search(folded)
+    runs = list(_WEEKDAYS.finditer(said))
+    if asked is None or not runs:
+        return None
+    day = _DAYS.index(asked["day"].replace("天", "日"))
+    if re.search(rf"周{_DAYS[day]}[^,;。]{{0,6}}(?:不|休)", said):
+        return False
+    if re.search(rf"周{_DAYS[day]}(?!至|到|-)", said):
+        return True
+    return any(_DAYS.index(run["first"]) <= day <= _DAYS.index(run["last"]) for run in runs)
 
 
 def _predicate_at(question: Question, words: Sequence[Term], statement: Statement, at: int) -> int:

@@ -39,7 +39,9 @@ _MONTHS = "一 二 三 四 五 六 七 八 九 十 十一 十二".split()
 _HAN_MONTH = re.compile(f"({'|'.join(reversed(_MONTHS))})月份?")
 _RANKS = re.compile(r"[前后][二三四五六七八九十\d]{1,2}(?:名|位)")
 # PM10, B03 and X214, D类 and Ⅱ级响应: each tells one of a row from the others.
-_CODE = re.compile(r"(?<![a-z\d])[a-z]{1,4}\d{1,4}(?:\.\d+)?(?![\da-z])|(?<![a-z])[a-z]类(?!型)")
+_CODE = re.compile(
+    r"(?<![a-z\d])[a-z]{1,4}\d{1,4}(?:\.\d+)?(?![\da-z])|(?<![a-z])[a-z]类(?!型)|[东南西北中](?:片区|环|线|段)"
+)
 _GRADE = re.compile(r"(?P<grade>[一二三四1-4ⅰⅱⅲⅳ])级(?P<thing>响应|应急响应|预警)")
 _GRADES = ("一1ⅰ", "二2ⅱ", "三3ⅲ", "四4ⅳ")
 _ASKS_FOR = ("哪些", "什么", "啥")

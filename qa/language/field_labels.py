@@ -20,7 +20,7 @@ ASKED_FOR = (
 VERBS = tuple("供稿 撰稿 报送 承办 主办 协办 编辑 审核 签发 出席 列席 请假 记录 主持 参加".split())
 """Verbs that are labels by themselves."""
 
-GENERIC = frozenset({"联系", "咨询", "服务", "办公", "办理", "具体", "主要", "基本", "有关", "相关", "详细"}) | {
-    *("举办", "举行", "召开", "开展", "进行", "开始", "是否")
-}
+GENERIC = frozenset(
+    {"建设", "项目", "所在", "联系", "咨询", "服务", "办公", "办理", "具体", "主要", "基本", "有关", "相关", "详细"}
+) | {*("举办", "举行", "召开", "开展", "进行", "开始", "是否")}
 """What labels say besides that no question need say, and questions that no label says."""
