@@ -22,6 +22,8 @@ _FIELD = re.compile(r"[\s　]*[\u4e00-\u9fff](?:[ 　]?[\u4e00-\u9fff、（）()
 _NAMING = re.compile(r"[\u4e00-\u9fff]{0,6}(?:名称|姓名)[：:]\s*\S")
 _LONGEST_RECORD = 44
 _BEGINS_ANEW = re.compile(r"[（(]?一(?:[)）]、?|、)")
+# ◆石渡县：以水为媒
+_MARKS = "◆●■▶★◇□※○ \u3000"
 _PLACE = re.compile(r"^[\u4e00-\u9fff]{1,8}?(?:省|市|县|区|州|盟|旗)")
 
 
@@ -159,12 +161,12 @@ def _headings(lines: list[_Line]) -> list[Heading | None]:
     titled = {
         number: place.group(1)
         for number, line in enumerate(lines)
-        if found[number] is None and (place := _TITLED_PLACE.match(line.text))
+        if found[number] is None and (place := _TITLED_PLACE.match(line.text.lstrip(_MARKS)))
     }
     if len(set(titled.values())) > 1:
         # 会泽县：“小石榴”闯出大市场, one such line above what each county did
         for number in titled:
-            found[number] = Heading(PLACE_RANK, lines[number].text.strip(), inline=False, root=True)
+            found[number] = Heading(PLACE_RANK, lines[number].text.strip(_MARKS), inline=False, root=True)
         return found
     for rank in sorted({item.rank for item in found if item and not item.inline}):
         alike = [item for item in found if item and item.rank == rank and not item.inline]

@@ -19,6 +19,7 @@ from qa.roles import RATE
 from qa.scope import is_planned, place_fit
 from qa.statements import Statement
 from qa.values import Kind
+from qa.weekdays import WEEKDAY, is_on_day
 from qa.words import Term, match
 
 _NEGATION = re.compile(
@@ -32,9 +33,7 @@ _ONGOING = re.compile(
 _ALL_ASKED = re.compile(r"全都|全部|都(?:已经?)?[\u4e00-\u9fff]{1,4}了|统统|百分之百|100%")
 _WHOLE = Decimal(100)
 _RATE_ASKED = re.compile("增速|增幅|增长率|涨幅|降幅")
-_DAYS = "一二三四五六日"
-_WEEKDAY = re.compile("(?:周|星期|礼拜)(?P<day>[一二三四五六日天])")
-_WEEKDAYS = re.compile(f"(?:周|星期)(?P<first>[{_DAYS}])(?:至|到|-)(?:周|星期)?(?P<last>[{_DAYS}])")
+_NO_DAY = 0.7
 _MAY = re.compile("[还也]?能|可以|可否")
 _DONE_ASKED = re.compile(r"了(?:吗|没|么)|已经?|完成|是不是已|[完成好]没|没有?[?。]?$")
 # What was ended, is there already, or is still to come, whatever else the clause says of it.
@@ -138,7 +137,7 @@ def _decided(question: Question, part: Part, words: Sequence[Term], context: Con
         return figures
     # Whether something rose is also decided by a text that says how it fell.
     # Nor is it told by the day of the week, which may lie within 周一至周六.
-    things = [w for w in words if not any(p.fullmatch(w.text) for p in (_UP, _DOWN, _WEEKDAY))] or words
+    things = [w for w in words if not any(p.fullmatch(w.text) for p in (_UP, _DOWN, WEEKDAY))] or words
     found = []
     scored = score_statements(question, things, context.statements, context.weigh)[:5]
     if scored and (planned := _still_to_come(question, words, scored[0].statement, context)):
@@ -148,8 +147,11 @@ def _decided(question: Question, part: Part, words: Sequence[Term], context: Con
             continue
         span = _deciding(question, words, evidence.statement)
         verdict = _verdict(question, words, evidence.statement, span)
-        found.append(Finding(verdict, (quote(evidence.statement, span),), evidence.score, quoted=False))
-    return found
+        # Whether somebody is there on Saturday is told by the days that a text gives.
+        told = not WEEKDAY.search(question.folded) or is_on_day(question.folded, evidence.statement.folded) is not None
+        score = evidence.score * (1.0 if told else _NO_DAY)
+        found.append(Finding(verdict, (quote(evidence.statement, span),), score, quoted=False))
+    return sorted(found, key=lambda finding: -finding.score)
 
 
 def _still_to_come(
@@ -205,7 +207,7 @@ def _verdict(question: Question, words: Sequence[Term], statement: Statement, sp
         # What is asked is said of another place.
         return "否"
     part = slice(*statement.part_at(at))
-    if (day := _on_day(question.folded, statement.folded)) is not None:
+    if (day := is_on_day(question.folded, statement.folded)) is not None:
         return "是" if day else "否"
     if _says_so(question.folded, statement.folded[part]):
         return "是"
@@ -237,20 +239,6 @@ def _verdict(question: Question, words: Sequence[Term], statement: Statement, sp
     ended = _ENDED.search(statement.folded, *span)
     negated = negated or (ended is not None and ended.group() not in question.folded)
     return "否" if negated != (_NEGATED_QUESTION.search(question.folded) is not None) else "是"
-
-
-def _on_day(folded: str, said: str) -> bool | None:
-    """Tell whether a day of the week that a question names lies in the days that a text gives; None if none does."""
-    asked = _WEEKDAY.search(folded)
-    runs = list(_WEEKDAYS.finditer(said))
-    if asked is None or not runs:
-        return None
-    day = _DAYS.index(asked["day"].replace("天", "日"))
-    if re.search(rf"周{_DAYS[day]}[^,;。]{{0,6}}(?:不|休)", said):
-        return False
-    if re.search(rf"周{_DAYS[day]}(?!至|到|-)", said):
-        return True
-    return any(_DAYS.index(run["first"]) <= day <= _DAYS.index(run["last"]) for run in runs)
 
 
 def _predicate_at(question: Question, words: Sequence[Term], statement: Statement, at: int) -> int:
