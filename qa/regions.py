@@ -92,12 +92,11 @@ def of_value(statement: Statement, value: Value) -> tuple[str, tuple[Region, ...
 def _names_only_places(statement: Statement, text: str, start: int, end: int) -> bool:
     """Tell whether a part says of its first figure whose it is, and not what it measures (``乙区538亿元,增长7%``).
 
-    Whose it is may also be told by a class (``D类每人每月3000元``), or by a label.
+    Whose it is may also be told by a class (``D类每人每月3000元``).
     """
     amounts = (o.start for o in statement.values if start <= o.start < end and o.kind is not Kind.FREQUENCY)
     first = min(amounts, default=end)
-    labelled = text[start - 1 : start] == ":"  # 集中养育:每人每月1650元
-    named = labelled or any(start <= place.start < first for place in statement.places) or CLASS.match(text, start)
+    named = any(start <= place.start < first for place in statement.places) or CLASS.match(text, start)
     rest = _PER.sub("", without_places(statement, text, start, first))
     return bool(named or first == end) and not telling(rest)
 
