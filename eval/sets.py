@@ -55,6 +55,7 @@ INVENTED = (
     *("digital", "forms", "green", "livelihood", "zones"),
     *("harvest", "coast", "valley", "plateau"),
     *("ledger", "statute", "councils", "audit", "yearbook"),
+    *("catalogue", "hearings", "districts"),
 )
 """The collections of invented bulletins in ``eval/documents``, each with a question set of its name."""
 
