@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus.folding import fold
 from qa.asking import Ask
 from qa.context import Context
 from qa.evidence import ORDINAL, coverage
@@ -71,6 +72,8 @@ def correct_premise(question: Question, context: Context) -> Finding | None:
         if owner is None:
             continue
         own = _own_figure(question, value, words, context)
+        if own is not None and _says_less(own, owner, words):
+            own = None
         quotes = (*(own.quotes if own else ()), *owner.quotes)
         note = f"{value.text}{owner.note}"
         score = max(owner.score, own.score if own else 0.0)
@@ -196,6 +199,12 @@ def _own_figure(question: Question, value: Value, words: Sequence[Term], context
         if evidence.score >= _OWN_FIGURE:
             return value_finding(evidence, words)
     return None
+
+
+def _says_less(own: Finding, owner: Finding, words: Sequence[Term]) -> bool:
+    """Tell whether a figure is of another matter than the one that a question states: 104个项目 tells of no 铺排."""
+    said, others = (fold(" ".join(cited.statement.said for cited in item.quotes)) for item in (own, owner))
+    return any(word.weight >= _TELLS and match(word, others) and not match(word, said) for word in words)
 
 
 def _around(question: Question, value: Value) -> tuple[Term, ...]:

@@ -8,6 +8,7 @@ from corpus.passages import split
 from corpus.reading import make_document
 from index.embedding import load_encoder
 from index.search import PassageIndex
+from qa import answer
 from qa.assistant import Assistant
 
 BULLETIN = """# 青河市开发区
@@ -90,3 +91,9 @@ def test_the_words_that_open_a_paragraph_name_what_stands_in_it(assistant: Assis
 )
 def test_what_is_said_of_another_is_no_answer(assistant: Assistant, question: str) -> None:
     assert assistant.answer(question).status == "not_found"
+
+
+def test_a_figure_of_another_matter_mends_no_premise() -> None:
+    reply = answer("阳泉的269个项目是什么时候铺排的？")
+    assert reply.short == ""  # 为104个项目提供代办 tells of no 铺排
+    assert "晋中" in reply.text
