@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa.asking import Ask
+from qa.asks import Ask
 from qa.context import Context
 from qa.earlier import is_inference
 from qa.findings import Finding

@@ -3,39 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from enum import Enum
+from dataclasses import replace
 
-from qa.figure_kinds import MONEY_UNIT, kinds_asked, kinds_named
+from qa.asks import Ask, Asking, Sort
+from qa.figure_kinds import MONEY_UNIT, kinds_asked
 from qa.lexicon import UNITS
+from qa.unasked import PERSON_NOUN, unasked
 from qa.values import Kind
-
-
-class Ask(Enum):
-    """What kind of reply a question, or one part of it, asks for."""
-
-    VALUE = "value"
-    DATE = "date"
-    NAME = "name"
-    LIST = "list"
-    EXPLANATION = "explanation"
-    YES_NO = "yes_no"
-    COMPARISON = "comparison"
-    DIFFERENCE = "difference"
-    SUM = "sum"
-    OPEN = "open"
-
-
-class Sort(Enum):
-    """What sort of name a question asks for; an answer that is none of the sort is no answer."""
-
-    ANY = "any"
-    PERSON = "person"
-    ORGANISATION = "organisation"
-    PLACE = "place"
-    TITLE = "title"
-    MEANING = "meaning"
-
 
 _UNIT = (
     "(?:"
@@ -66,7 +40,6 @@ _UNIT_BEHIND = re.compile(
 )
 # 总共办了几次
 _UNIT_FURTHER = re.compile(rf"[^,。?]{{0,6}}?(?:多少|几)(?P<unit>{_UNIT}(?![目称件地度数员才类区业]))")
-_TITLE_NOUN = re.compile(r"文件|方案|办法|要点|清单|意见|通知|规划|条例")
 _WHICH_ONE = re.compile(r"哪一?[个家](?=[?。!是,呢]|$)")
 _ZONE_NOUN = re.compile(r"开发区|经开区|园区|高新区")
 _MEASURED = (("面积", re.compile("面积|多大地|占地")), ("长度", re.compile("里程|长度|多长(?!时)|多远")))
@@ -135,41 +108,10 @@ _SAME_NUMBER = re.compile(
     r"(?P<count>[二两三四五六七八九十])[^,。?]{1,12}?[是指即](?P<asked>哪(?P=count)[\u4e00-\u9fff]{1,3})[?。!]?$"
 )
 _TITLE = re.compile(r"(?:什么|哪(?:一)?(?:个|份|部|项)?|啥)(?:文件|方案|办法|清单|意见|规划|条例|法规|法律|制度|文)")
-_PERSON_NOUN = re.compile(
-    r"(?:书记|市长|省长|县长|区长|局长|厅长|主任|部长|总理|主席|院长|校长|负责人|领导人?|代表|秘书长|记者|作者|董事长|总经理|老板|召集人|组长|发言人|记录人)(?:的)?(?:是|叫|为|姓|姓名|名字)*$"
-)
 _WHAT = re.compile(
     r"什么|哪(?:一)?(?:个|项|份|种|类|条|次|家|部|座|届|期|所|方面|句|款|支|本|首|段|场)|啥|何种|何|(?:总)?第(?:几|多少)(?:次|批|届|期|个|位|名|号)?"
 )
-_COUNTED_IN = re.compile("([宗亩户家人次件项])数$")
-_AND = re.compile(r"以及|及|和|与|、|,|\+| ")
-# Keywords: 储备项目 个数 总投资
-_ATTRIBUTE = re.compile(r"(?:^| )(?:个数|数量|数目|总投资|投资额|金额|增速|增幅|占比|面积|总量|规模)$")
 _ITEMS = frozenset({"条", "项", "个", "点", "方面", "种", "类", "件"})
-_QUESTION_NOISE = re.compile(r"[\s,。;:!?、\"'()\[\]<>《》·…-]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """Asking words found in a question.
-
-    Attributes:
-        ask: The kind of reply they call for.
-        start: Offset of the first word in the folded question.
-        end: Offset after the last one.
-        kinds: The kinds of value that fit; empty when any fits.
-        unit: The measure word asked with, or the grain of a date (``日``).
-        sort: The sort of name asked for.
-        currency: The currency that a sum of money is asked for in, or empty.
-    """
-
-    ask: Ask
-    start: int
-    end: int
-    kinds: frozenset[Kind] = frozenset()
-    unit: str = ""
-    sort: Sort = Sort.ANY
-    currency: str = ""
 
 
 def find_asking(folded: str) -> list[Asking]:
@@ -196,7 +138,7 @@ def find_asking(folded: str) -> list[Asking]:
         return [Asking(Ask.YES_NO, *yes_no.span())]
     if same := _SAME_NUMBER.search(folded):
         return [Asking(Ask.NAME, *same.span("asked"), sort=Sort.MEANING)]
-    return _unasked_parts(folded)
+    return unasked(folded)
 
 
 def _is_apart(folded: str, span: tuple[int, int], found: list[Asking]) -> bool:
@@ -308,52 +250,12 @@ def _grain(asking: str) -> str:
     )
 
 
-def _unasked_parts(folded: str) -> list[Asking]:
-    """Return what a question without asking words wants: two things for ``项目个数及总投资额``."""
-    joints = [match.start() for match in _AND.finditer(folded)]
-    every = [_unasked(folded[:joint]) for joint in (*joints, len(folded))]
-    if len(every) > 2 and all(asking.ask is not Ask.OPEN for asking in every):
-        return every
-    for joint in joints:
-        first, second = _unasked(folded[:joint]), _unasked(folded)
-        if folded[joint] == " " and not _ATTRIBUTE.search(folded[:joint]):
-            continue
-        if first.ask is not Ask.OPEN and second.ask is not Ask.OPEN:
-            return [first, second]
-    return [_unasked(folded)]
-
-
-def _unasked(folded: str) -> Asking:
-    """Return what a question without asking words wants, by its last noun (``盂县经开区增速``)."""
-    end = len(folded)
-    stem = _QUESTION_NOISE.sub("", re.sub(r"(?:是|为|有)?(?:呢|吧|啊)?[?。!]*$", "", folded))
-    if kinds := kinds_named(stem):
-        unit = _COUNTED_IN.search(stem)
-        return Asking(Ask.VALUE, end, end, kinds, unit.group(1) if unit else "")
-    if stem.endswith(("姓名", "名字", "是哪位")) and _PERSON_NOUN.search(
-        stem.removesuffix("姓名").removesuffix("名字")
-    ):
-        return Asking(Ask.NAME, end, end, sort=Sort.PERSON)
-    if stem.endswith(("全称", "名称", "名字", "标题")):
-        sort = Sort.TITLE if _TITLE_NOUN.search(folded) else Sort.ANY
-        return Asking(Ask.NAME, end, end, sort=sort)
-    if stem.endswith(("目标", "指标", "任务数")):
-        return Asking(Ask.VALUE, end, end)
-    if stem.endswith(("时间", "日期")):
-        return Asking(Ask.DATE, end, end, frozenset({Kind.DATE}))
-    if stem.endswith(("地址", "地点", "位置")):
-        return Asking(Ask.NAME, end, end, sort=Sort.PLACE)
-    if stem.endswith(("电话", "电话号码", "热线", "邮箱", "传真")):
-        return Asking(Ask.VALUE, end, end)
-    return Asking(Ask.OPEN, end, end)
-
-
 def _named(folded: str, match: re.Match[str]) -> Asking:
     """Return words that ask for a name, with the sort that they and the words before them call for."""
     start, end = match.span()
     asking = match.group()
     sort = Sort.ANY
-    if _PERSON_NOUN.search(folded[:start]):
+    if PERSON_NOUN.search(folded[:start]):
         sort = Sort.PERSON
     elif _BODY.match(asking) or (_OF_BODY.search(folded[:start]) and _ITS_NAME.match(folded, start)):
         sort = Sort.ORGANISATION

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from qa.words import Term, match
 
@@ -28,14 +29,17 @@ def is_of_another_body(words: Sequence[Term], said: str) -> bool:
 
 def _named(words: Sequence[Term]) -> list[tuple[str, list[Term]]]:
     """Return the kinds of the bodies that a question names, each with the words before it that tell which one."""
-    found = []
+    found: list[tuple[str, list[Term]]] = []
+    if not any(_kind(word.text) for word in words):
+        return found  # as most questions do: this is asked of every figure
     ordered = sorted((word for word in words if not word.quoted), key=lambda word: word.start)
     for number, word in enumerate(ordered):
-        kind = _KIND.search(word.text)
-        if kind is None:
+        kind = _kind(word.text)
+        if not kind:
             continue
-        if kind.start() > 1:
-            found.append((kind.group(), [Term(word.text[: kind.start()], word.start, word.weight)]))
+        before_kind = word.text.removesuffix(kind)
+        if len(before_kind) > 1:
+            found.append((kind, [Term(before_kind, word.start, word.weight)]))
             continue
         own: list[Term] = []
         start = word.start
@@ -45,5 +49,12 @@ def _named(words: Sequence[Term]) -> list[tuple[str, list[Term]]]:
             own.append(before)
             start = before.start
         if own:
-            found.append((kind.group(), own))
+            found.append((kind, own))
     return found
+
+
+@lru_cache(maxsize=8192)
+def _kind(word: str) -> str:
+    """Return the kind of body with which a word ends; empty for other words."""
+    kind = _KIND.search(word)
+    return kind.group() if kind else ""

@@ -8,14 +8,15 @@ from dataclasses import replace
 from decimal import Decimal
 
 from qa.arithmetic import amount_of
-from qa.asking import Ask
+from qa.asks import Ask
 from qa.context import Context
 from qa.figures import value_finding, values_in_focus
 from qa.findings import Finding
 from qa.operands import operands
 from qa.premises import MEASURABLE, whose
-from qa.question import Part, Question
+from qa.question import Question
 from qa.scope import is_planned
+from qa.things import Part
 from qa.values import Kind, Value
 from qa.words import Term
 

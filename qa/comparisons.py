@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.arithmetic import amount_of, difference, shown, total, value_of
-from qa.asking import Ask
+from qa.asks import Ask
 from qa.context import Context
 from qa.derived import read_derived
 from qa.figures import value_finding, values_in_focus
 from qa.findings import Finding
 from qa.fits import same_unit
 from qa.operands import in_own_words, operands, parallels, side_by_side
-from qa.question import Part, Question
+from qa.question import Question
 from qa.ratios import read_figures
+from qa.things import Part
 from qa.values import han_number
 from qa.words import Term
 

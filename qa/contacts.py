@@ -9,15 +9,16 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from qa.asking import Ask, Sort
+from qa.asks import Ask, Sort
 from qa.bodies import is_of_another_body
 from qa.context import Context
 from qa.evidence import coverage
 from qa.findings import Finding, Quote
 from qa.language.field_labels import GENERIC
-from qa.question import Part, Question
+from qa.question import Question
 from qa.scope import in_scope
 from qa.statements import Statement
+from qa.things import Part
 from qa.values import PHONE
 from qa.words import Term, match
 

@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from qa.asking import Ask
+from qa.asks import Ask
 from qa.enumerations import enumerations
 from qa.findings import Finding
-from qa.question import Part, Question
+from qa.question import Question
 from qa.spans import titles
 from qa.statements import Statement
+from qa.things import Part
 from qa.values import Kind, han_number
 
 _NUMBER = r"(?P<number>\d{1,3}|[二两三四五六七八九十]{1,3})"

@@ -16,9 +16,10 @@ from qa.evidence import Evidence
 from qa.figures import values_in_focus
 from qa.findings import Finding
 from qa.operands import is_bounded
-from qa.question import Part, Question
+from qa.question import Question
 from qa.roles import is_aim, is_origin
 from qa.statements import Statement
+from qa.things import Part
 from qa.values import Kind, Value
 from qa.words import Term, match
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cache
 
 from corpus.folding import fold
-from qa.asking import Ask
+from qa.asks import Ask
 from qa.discovery import discover
 from qa.messages import AFFIRMED
 from qa.periods import year_spans

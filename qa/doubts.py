@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 
 from corpus.folding import fold
 from index.span_reader import LONGEST_TEXT, Span
-from qa.asking import Ask
+from qa.asks import Ask
 from qa.context import Context
-from qa.evidence import lacking
 from qa.findings import Finding, Quote
 from qa.question import Question
 from qa.scope import in_scope, is_narrower
 from qa.tables import is_row
+from qa.wanting import lacking
 from qa.words import match
 
 ReadWithin = Callable[[str, str, str, tuple[int, int]], Span | None]
@@ -34,7 +34,7 @@ _READ = frozenset({Ask.VALUE, Ask.DATE, Ask.NAME, Ask.LIST, Ask.EXPLANATION})
 _MOST_READ = 2
 # How much worse than the best what else is read may be; and what is too little to become an answer.
 _CLOSE, _LEAST = 0.7, 0.06
-# What documents must not want of what a question names, for the reader to raise them; `qa.evidence.lacking`.
+# What documents must not want of what a question names, for the reader to raise them; `qa.wanting.lacking`.
 LACK, IN_SCOPE = 0.6, 0.5
 
 

@@ -8,13 +8,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 from qa.arithmetic import amount_of, difference, total, value_of
-from qa.asking import Ask
+from qa.asks import Ask
 from qa.context import Context
 from qa.evidence import Evidence
 from qa.figures import value_finding, values_in_focus
 from qa.findings import Finding, quote
 from qa.operands import is_bounded
-from qa.question import Part, Question
+from qa.question import Question
+from qa.things import Part
 from qa.values import Kind, Value, written
 from qa.words import Term
 

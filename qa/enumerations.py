@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.sentences import Span
-from qa.asking import Sort
-from qa.question import Part, Question
+from qa.asks import Sort
+from qa.question import Question
 from qa.segmentation import segmenter
 from qa.statements import Statement
+from qa.things import Part
 from qa.words import Term, match
 
 LEADING = re.compile(r"^(?:[指了的为是在于到以由对:：,，、\s“\"']|达到|达|完成|包括|包含|有|等|分别|和|与|将|被)+")

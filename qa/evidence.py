@@ -5,20 +5,20 @@ Coverage is the weighted share of the question's words that stand near the evide
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from qa.bodies import is_of_another_body
 from qa.fits import anchors, implied_words, is_stated, is_such_a_ratio, kind_fit, stated_fit
-from qa.question import Part, Question
-from qa.regions import CLASS, Region, of_statement, of_value, telling, without_places
+from qa.question import Question
+from qa.regions import Region, of_statement, of_value, telling, without_places
 from qa.roles import measure_fit, role_fit
 from qa.scope import in_scope, is_narrower
 from qa.segmentation import is_noun
 from qa.statements import Statement
+from qa.things import Part
 from qa.values import Kind, Value
+from qa.wanting import class_fit, lacking, of_another_class
 from qa.weights import Weigh, Weights
 from qa.words import Term, match, phrases
 
@@ -27,14 +27,6 @@ _SMOOTHING = 0.5
 _IMPLIED = 0.8
 _TOUCHING = 1.08
 _BARE = 0.75
-_OTHER = 0.25
-# What is said of 第五批 is not said of 第四批.
-ORDINAL, _ANOTHER = (
-    re.compile(
-        r"第[一二三四五六七八九十\d]+[批次届期号版]|[一二三四五]期|[一二三四1-4ⅰⅱⅲⅳ]级(?:响应|应急响应|预警)|(?<![a-z])[a-z]类"
-    ),
-    0.5,
-)
 _TELLING_WORD = 0.5
 _FOREIGN = 0.55
 _WHOLE_PHRASE = 1.06
@@ -48,7 +40,6 @@ _TOTAL, _ROW_UNNAMED = re.compile("[合总小累]计|总[数量和体]|全[省�
 # 现将各市的做法刊发如下 tells what a paper prints, and not what was done.
 _EDITORIAL = re.compile("^现将[^。]{4,60}(?:刊发|刊登|印发|转发|摘编)|供[^。,]{0,6}(?:学习)?(?:参考|借鉴)。?$")
 _SAYS_WHEN = re.compile("[年月日底末初]$")
-_OTHER_BODY = 0.5
 _A_LEAD, _LED = 3, 1.15
 _ANOTHERS, _OTHER_PART = 0.4, 0.6
 # What scores less can be no answer, however well it fits otherwise.
@@ -137,7 +128,7 @@ def score_values(
             score *= role_fit(question, part, words, statement, value, near)
             score *= _QUOTED_MISSING ** _unquoted(words, regions)
             score *= _own_fit(part, words, own, statement, value) * measure_fit(words, near, regions[1][0])
-            score *= _class_fit(words, statement, value)
+            score *= class_fit(words, statement, value)
             if any(run in near for run in runs):
                 score *= _WHOLE_PHRASE
             if not is_such_a_ratio(question, regions):
@@ -199,18 +190,14 @@ def score_statements(
 ) -> list[Evidence]:
     """Return the statements in scope, best first."""
     found = []
-    classes = [word for word in words if word.exact and ORDINAL.fullmatch(word.text)]
     for statement in pool:
         fit = in_scope(question, statement)
         if not fit:
             continue
         if statement.heading:
             continue
-        fit *= annex_fit(question, statement)
+        fit *= annex_fit(question, statement) * of_another_class(words, statement)
         regions = of_statement(statement)
-        # What is to be done at 一级响应 is not said under 二级响应.
-        if any(not match(word, statement.said) and ORDINAL.search(statement.said) for word in classes):
-            fit *= _OTHER
         share = coverage(words, regions, weigh)
         dense = max(
             (
@@ -250,17 +237,6 @@ def annex_fit(question: Question, statement: Statement) -> float:
     return _AS_ANNEX if _ANNEX.match(statement.folded) and not _ANNEX_ASKED.search(question.folded) else 1.0
 
 
-def lacking(words: Sequence[Term], said: str, weigh: Weights) -> float:
-    """Return what evidence is worth for want of the things that a question names and it does not speak of."""
-    missing = [word.text for word in words if word.weight >= _TELLING_WORD and not match(word, said)]
-    ordinals = [word for word in missing if ORDINAL.fullmatch(word)]
-    # What is said of 一期 is not said of 二期; where no such word stands, it may be meant all the same.
-    told = {found.group()[-1] for found in ORDINAL.finditer(said)}
-    other = math.prod(_OTHER if word[-1] in told else _ANOTHER for word in ordinals)
-    other *= _OTHER_BODY if is_of_another_body(words, said) else 1.0
-    return other * math.prod(weigh.without(word) for word in missing if is_noun(word))
-
-
 def _own_words_said(part: Part, words: Sequence[Term], pool: Iterable[Statement]) -> list[Term]:
     """Return the words that are those of one of several things asked for, if the documents speak of it anywhere."""
     alone = set(part.about[: part.own]) if part.about else set()
@@ -285,13 +261,6 @@ def _own_fit(part: Part, words: Sequence[Term], mine: Sequence[Term], statement:
         before = telling(without_places(statement, statement.folded, start, value.start))
         return _OTHER_PART if any(is_noun(word) and not _SAYS_WHEN.search(word) for word in before) else 1.0
     return 1.0
-
-
-def _class_fit(words: Sequence[Term], statement: Statement, value: Value) -> float:
-    """Return how well a value fits a question for one class (``D类``): behind ``E类`` it is another's."""
-    asked = [word.text for word in words if CLASS.fullmatch(word.text)]
-    named = [found.group() for found in CLASS.finditer(statement.folded, 0, value.start)] if asked else []
-    return _OTHER if named and named[-1] not in asked else 1.0
 
 
 def _unquoted(words: Sequence[Term], regions: Sequence[Region]) -> int:

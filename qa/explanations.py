@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.folding import fold
-from qa.asking import Ask
+from qa.asks import Ask
 from qa.context import Context
 from qa.evidence import Evidence, coverage, score_statements
 from qa.fields import LABELLED
 from qa.figures import value_finding, values_in_focus
 from qa.findings import Finding, Quote, whole
-from qa.layout import FULL_HEADING, announced_points, how_many, in_order, outlines_of, under_one
-from qa.question import Part, Question
+from qa.itemised import announced_points, how_many
+from qa.layout import FULL_HEADING, in_order, outlines_of, under_one
+from qa.question import Question
 from qa.statements import Statement
+from qa.things import Part
 from qa.words import Term
 
 # What stands under another heading must speak of the matter as plainly.

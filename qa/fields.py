@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from corpus.folding import fold
-from qa.asking import Ask, Sort
+from qa.asks import Ask, Sort
 from qa.bodies import is_of_another_body
 from qa.context import Context
 from qa.evidence import coverage
@@ -15,10 +15,11 @@ from qa.findings import Finding, Quote
 from qa.fits import kind_fit
 from qa.language.field_labels import ASKED_FOR, GENERIC, VERBS
 from qa.layout import in_order
-from qa.question import Part, Question
+from qa.question import Question
 from qa.scope import in_scope
 from qa.segmentation import is_noun, segment
 from qa.statements import Statement
+from qa.things import Part
 from qa.weights import Weigh
 from qa.words import Term, match
 

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.folding import fold
-from qa.asking import Ask
+from qa.asks import Ask
 from qa.context import Context
 from qa.evidence import Evidence, score_values
 from qa.fields import LABELLED
 from qa.findings import Finding, quote
-from qa.question import Part, Question
+from qa.question import Question
 from qa.regions import OF_ANOTHER_YEAR
 from qa.statements import Statement
+from qa.things import Part
 from qa.words import Term, match
 
 _SUFFIX = re.compile(r"以上|以下|以内|左右|余(?=$|[,，。;；、])")

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from qa.question import Part, Question
+from qa.question import Question
 from qa.statements import Statement
+from qa.things import Part
 from qa.values import Kind, Value
 
 _OTHER_UNIT = 0.7

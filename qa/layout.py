@@ -1,4 +1,4 @@
-"""Answers that a document's layout gives: headings under a heading, and numbered points behind their announcement."""
+"""Answers that a document's headings give: those under a heading, and what stands there."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from dataclasses import replace
 
 from corpus.folding import fold
 from corpus.outline import OF_PLACE, unnumbered
-from corpus.types import Document, Section
-from qa.announced import points_behind, points_within
+from corpus.types import Section
 from qa.context import Context
-from qa.evidence import Evidence, annex_fit, coverage
+from qa.evidence import coverage
 from qa.findings import Finding, Quote, whole
 from qa.outlines import Group, best_group, heading_span
-from qa.points import Point, find_points
-from qa.question import Part, Question
-from qa.scope import in_scope, place_fit, year_fit
+from qa.points import find_points
+from qa.question import Question
+from qa.scope import place_fit, year_fit
 from qa.statement_reader import statements
 from qa.statements import Statement
 from qa.values import han_number
@@ -24,20 +23,16 @@ from qa.words import Term, match
 
 FULL_HEADING = 0.85
 HEADING_FIRST = 0.15
-_PATH_WORDS, _HEADING_WORDS = 0.7, 0.95
-# A sentence that only announces points is no answer; the points behind it are.
-ANNOUNCING = re.compile(r"(?:以下|如下|下列|下面)[^,。;]{0,12}[。:]?$")
-_OF_KIND = 1.25
+PATH_WORDS, HEADING_WORDS = 0.7, 0.95
+OF_KIND = 1.25
 _POINT_UNITS = frozenset({"项", "条", "点", "方面", "大方面", "大项", "大条", "大类", "类", "个方面"})
-_AS_MANY, _NOT_AS_MANY = 1.25, 0.75
+AS_MANY, NOT_AS_MANY = 1.25, 0.75
 _PARTS = re.compile(
     r"内容|方面|部分|章|哪几[大条项]|几[大个]?[方部]|框架|结构|大纲|目录|要点|工作|计划|任务|举措|措施|安排"
 )
 _SO_MANY = re.compile("(?<!第)([二三四五六七八九十])大")
-_NUMBERED_LIST, _NEAR_NUMBER = re.compile(r"([二两三四五六七八九十])(?:大|个|项|条|点|方面|件|种|类|批)"), 8
 _LONG_ANSWER, _LONGEST_RUN = 260, 600
 _FEWEST = 2
-_OTHER_KIND = 0.8
 _TELLING, _NOT_ALL = 0.5, 0.6
 _PLACE_KIND = re.compile("县|市|(?<!园)(?<!发)(?<!新)区|乡镇|地方")
 _MOST_STATEMENTS = 3
@@ -91,7 +86,7 @@ def _of_kind(words: Sequence[Term], group: Group) -> float:
     """Return how well a heading with points below it fits a question for things of a kind (``四、申报材料``)."""
     kinds = [word for word in words if word.kind]
     titled = fold(group.path[-1])
-    return _OF_KIND if len(group.children) > 1 and kinds and all(match(word, titled) for word in kinds) else 1.0
+    return OF_KIND if len(group.children) > 1 and kinds and all(match(word, titled) for word in kinds) else 1.0
 
 
 def under_one(words: Sequence[Term], above: str, titles: Sequence[str]) -> float:
@@ -140,9 +135,9 @@ def children_of_kind(question: Question, words: Sequence[Term], context: Context
         ):
             continue
         if _group_in_scope(question, group, context):
-            regions = ((fold(" ".join(group.path)), _HEADING_WORDS), (fold(" ".join(titles)), 1.0))
+            regions = ((fold(" ".join(group.path)), HEADING_WORDS), (fold(" ".join(titles)), 1.0))
             score = coverage(words, regions, context.weigh)
-            found.append(_children(group, min(1.0, score * _OF_KIND) + HEADING_FIRST, context))
+            found.append(_children(group, min(1.0, score * OF_KIND) + HEADING_FIRST, context))
     return found
 
 
@@ -155,17 +150,11 @@ def counted_in(question: Question) -> int:
     return han_number(many.group(1)) if many and not found else 0
 
 
-def how_many(question: Question, part: Part) -> int:
-    """Return how many items a list must have by the question (``哪四条``, ``“四个到田”``); 0 if it does not say."""
-    found = _NUMBERED_LIST.search(question.folded, max(0, part.start - _NEAR_NUMBER), part.end + _NEAR_NUMBER)
-    return han_number(found.group(1)) if found else 0
-
-
 def _of_number(asked: int, given: int) -> float:
     """Return how well a number of points fits the one asked for."""
     if not asked or not given:
         return 1.0
-    return _AS_MANY if asked == given else _NOT_AS_MANY
+    return AS_MANY if asked == given else NOT_AS_MANY
 
 
 def _outline(group: Group, score: float, context: Context) -> Finding | None:
@@ -200,89 +189,6 @@ def points_under(statement: Statement, context: Context) -> Finding | None:
     return None
 
 
-def announced_points(evidence: Evidence, context: Context, asked: int) -> Finding | None:
-    """Return the points in the lines behind a statement that announces them; None if it announces none.
-
-    Args:
-        evidence: The statement.
-        context: What the question is answered from.
-        asked: How many points the question asks for; 0 if it does not say.
-    """
-    document = context.document(evidence.statement.document_id)
-    spans = points_behind(document, evidence.statement)
-    if not spans:
-        return None
-    quotes = tuple(_quote_at(document, span, context) for span in spans)
-    titles = tuple(document.text[slice(*span)] for span in spans)
-    factor = 1.0 if not asked else _AS_MANY if asked == len(spans) else _NOT_AS_MANY
-    score = min(1.0, evidence.score * factor) + HEADING_FIRST
-    return Finding("；".join(map(_unnumbered, titles)), quotes, score, titles, itemised=True, quoted=False)
-
-
-def listed_points(evidence: Evidence, words: Sequence[Term], context: Context) -> Finding | None:
-    """Return the items that a sentence lists behind a colon; None where it lists none that the words ask for."""
-    statement = evidence.statement
-    spans = points_within(statement)
-    if not spans:
-        return None
-    before = statement.folded[: spans[0][0]]
-    regions = ((before, 1.0), (statement.headings, _PATH_WORDS), (statement.topic, _PATH_WORDS))
-    if not any(match(word, before) for word in words):
-        return None
-    items = tuple(statement.text[slice(*span)] for span in spans)
-    quotes = tuple(Quote(statement, statement.start + start, statement.start + end) for start, end in spans)
-    score = min(1.0, coverage(words, regions, context.weigh) + HEADING_FIRST)
-    return Finding("；".join(items), quotes, max(score, evidence.score), items, itemised=True, quoted=False)
-
-
-def _quote_at(document: Document, span: tuple[int, int], context: Context) -> Quote:
-    """Return words of a document as a quote, read from whichever section holds them."""
-    section = next(section for section in document.sections if section.start <= span[0] < section.end)
-    inside = context.sections.get((document.id, section.path)) or tuple(statements(document, section, context.names))
-    for statement in inside:
-        if statement.start <= span[0] < statement.end:
-            return Quote(statement, span[0], min(span[1], statement.end))
-    inside = tuple(statements(document, section, context.names))
-    statement = next(item for item in inside if item.start <= span[0] < item.end)
-    return Quote(statement, span[0], min(span[1], statement.end))
-
-
-def numbered_points(question: Question, words: Sequence[Term], context: Context) -> list[Finding]:
-    """Return the numbered points that stand in running text behind words that introduce what is asked for."""
-    found = []
-    for inside in context.sections.values():
-        if not in_scope(question, inside[0]):
-            continue
-        for run in find_points(inside):
-            introduction = " ".join(statement.folded for statement in run.introduction)
-            path = inside[0].headings
-            # The points themselves may be headings; what they are points of is the heading above.
-            above = [title for title in inside[0].path if title not in run.points[0].statement.text]
-            regions = ((introduction, 1.0), (above[-1] if above else "", _HEADING_WORDS), (path, _PATH_WORDS))
-            score = coverage(words, regions, context.weigh)
-            titles = tuple(_first_clause(point) for point in run.points)
-            quotes = tuple(
-                Quote(point.statement, point.statement.start + point.start, point.statement.start + point.end)
-                for point in run.points
-            )
-            score *= annex_fit(question, run.points[0].statement)
-            kinds = [word for word in words if word.kind]
-            if not all(match(word, f"{introduction} {regions[1][0]} {' '.join(titles)}") for word in kinds):
-                score *= _OTHER_KIND
-            if kinds and all(match(word, regions[1][0]) for word in kinds):
-                score = min(1.0, score * _OF_KIND)  # 二、存在的短板 has the 短板 under it
-            points = Finding("；".join(map(_unnumbered, titles)), quotes, score, titles, itemised=True, quoted=False)
-            found.append(replace(points, score=score + HEADING_FIRST) if score >= FULL_HEADING else points)
-    return found
-
-
-def _first_clause(point: Point) -> str:
-    """Return the words of a point up to its first sentence or clause end, at most a few dozen characters."""
-    words = point.statement.text[point.start : point.end]
-    clause = re.match(r"[^。；;]{4,60}|[^，,。；;]+", words)
-    return clause.group() if clause else words
-
-
 def _children(group: Group, score: float, context: Context) -> Finding:
     """Return the headings right under a heading as a list."""
     titles = [section.path[len(group.path)] for section in group.children]
@@ -290,7 +196,7 @@ def _children(group: Group, score: float, context: Context) -> Finding:
         _heading_quote(group, section, title, context) for section, title in zip(group.children, titles, strict=True)
     )
     return Finding(
-        "；".join(_unnumbered(title) for title in titles), quotes, score, tuple(titles), itemised=True, quoted=False
+        "；".join(bare(title) for title in titles), quotes, score, tuple(titles), itemised=True, quoted=False
     )
 
 
@@ -327,7 +233,8 @@ def _heading_quote(group: Group, section: Section, title: str, context: Context)
     raise AssertionError(f"heading {title!r} is not in its own section")
 
 
-def _unnumbered(title: str) -> str:
+def bare(title: str) -> str:
+    """Return a point without its number."""
     return re.sub(r"^(?:第?[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．是，,]+|——+)\s*", "", title)
 
 

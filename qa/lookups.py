@@ -9,14 +9,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.folding import fold
-from qa.asking import Ask
+from qa.asks import Ask
 from qa.context import Context
 from qa.evidence import coverage
 from qa.findings import Finding, Quote, whole
 from qa.language.field_labels import ASKED_FOR
-from qa.question import Part, Question
+from qa.question import Question
 from qa.scope import in_scope, place_fit
 from qa.statements import Statement
+from qa.things import Part
 from qa.words import Term, match
 
 _ROW, _PATH, _TOPIC = 1.0, 0.9, 0.9

@@ -7,8 +7,9 @@ import re
 from corpus.outline import contributor
 from qa.context import Context
 from qa.findings import Finding, Quote
-from qa.question import Part, Question
+from qa.question import Question
 from qa.scope import in_scope
+from qa.things import Part
 
 _ISSUE = re.compile(
     r"(?P<issue>特刊|专刊|专辑|增刊|专版|专栏)[^,。?]{0,6}(?:主题|口号|标题|题目|题名|名称|名字|叫什么|叫啥)"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from corpus.sentences import Span
-from qa.asking import Sort
+from qa.asks import Sort
 from qa.enumerations import Reading, enumerations, without_lead
 from qa.question import Question
 from qa.statements import Statement

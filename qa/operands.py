@@ -9,7 +9,7 @@ from dataclasses import replace
 from corpus.folding import fold
 from corpus.outline import unnumbered
 from qa.arithmetic import value_of
-from qa.asking import Ask
+from qa.asks import Ask
 from qa.columns import by_column
 from qa.context import Context
 from qa.evidence import Evidence
@@ -17,13 +17,14 @@ from qa.fields import LABELLED
 from qa.figures import values_in_focus
 from qa.lexicon import PROVINCES
 from qa.listed import listed
+from qa.owners import thing_at
 from qa.pairing import Operand, alike, measured_alike
 from qa.parallels import in_parallel
-from qa.question import Part, Question, things
+from qa.question import Question
 from qa.roles import is_increment
 from qa.scopes import by_aim, by_city, by_place, by_year
-from qa.spans import thing_at
 from qa.statements import Statement
+from qa.things import Part, things
 from qa.values import Kind, Value, han_number
 from qa.words import Term, match
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from corpus.folding import fold
-from qa.asking import Ask
+from qa.asks import Ask
 from qa.comparisons import read_comparison, read_difference, read_sum
 from qa.contacts import read_contacts, shapes_asked_for
 from qa.context import Context
@@ -17,9 +17,10 @@ from qa.fields import read_fields
 from qa.figures import read_values
 from qa.findings import Finding
 from qa.lookups import read_cells
-from qa.question import Part, Question
+from qa.question import Question
 from qa.ratios import read_figures
 from qa.readers import read_lists, read_names
+from qa.things import Part
 from qa.verdicts import read_yes_no
 from qa.words import Term
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from qa.asking import Sort
+from qa.asks import Sort
 from qa.enumerations import Reading, neighbours
 from qa.lexicon import SURNAMES
-from qa.question import Part, Question
+from qa.question import Question
 from qa.segmentation import segmenter
 from qa.statements import Statement
+from qa.things import Part
 from qa.words import match
 
 # Who wrote an article is not who is asked for.

@@ -10,17 +10,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.folding import fold
-from qa.asking import Ask
+from qa.asks import Ask
 from qa.context import Context
-from qa.evidence import ORDINAL, coverage
+from qa.evidence import coverage
 from qa.figures import value_finding, values_in_focus
 from qa.findings import Finding, quote
 from qa.fits import same_figure
-from qa.question import Part, Question
+from qa.question import Question
 from qa.scope import in_scope, is_narrower, place_fit
 from qa.segmentation import segmenter
 from qa.statements import Statement
+from qa.things import Part
 from qa.values import Kind, Value
+from qa.wanting import ORDINAL
 from qa.words import Term, match
 
 MEASURABLE = frozenset({Kind.PERCENT, Kind.MONEY, Kind.COUNT, Kind.POINTS})

@@ -3,51 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.folding import fold
-from qa.asking import Ask, Asking, Sort, find_asking
+from qa.asking import find_asking
+from qa.asks import Ask, Asking, Sort
 from qa.discovery import discover
-from qa.figure_kinds import kinds_named
 from qa.lexicon import CITIES, PROVINCES
 from qa.periods import find_years, report_years, short_years, year_spans
 from qa.places import Place, find_places, narrowest
 from qa.segmentation import is_noun, opens_word
+from qa.things import Part, parts_of
 from qa.values import Kind, Value, find_values
 from qa.words import LONGEST_PHRASE, Term, terms
 from qa.words import narrowed as narrowed_terms
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One thing that a question asks.
-
-    Attributes:
-        ask: The kind of reply.
-        kinds: The kinds of value that fit, for a value; empty when any fits.
-        unit: The measure word asked with (``家`` in ``多少家``), or empty.
-        start: Offset of the asking words in the folded question.
-        end: Offset after them.
-        focus: The words that name what is asked for; an answer must hold them nearby.
-        sort: The sort of name asked for, for a name.
-        currency: The currency that a sum of money is asked for in (``多少亿美元``), or empty.
-        own: How many of the spans in ``about``, the first ones, are this thing's alone.
-        about: Where the words stand that count for this part alone, if it is one of several things asked alike
-            (``新开工和基本建成各多少套``); None if all of the question's words count.
-    """
-
-    ask: Ask
-    kinds: frozenset[Kind]
-    unit: str
-    start: int
-    end: int
-    focus: tuple[Term, ...]
-    sort: Sort = Sort.ANY
-    about: tuple[tuple[int, int], ...] | None = None
-    own: int = 0
-    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +51,7 @@ class Question:
 _CLAUSE = re.compile(r"[,。;:!?]")
 _INTRODUCTION = re.compile(r"我(?!市|省|县|国|区)|咱|领导(?!小组|班子)|记者(?!会)|论文|麻烦|汇报|老师|同事|朋友")
 _MAY = re.compile("可以|能不能|能否|可否|符不符合|够不够")
-_EACH = re.compile(r"(?:分别|各自?|各占|各有|各是)(?:是|有|为|占)?$|(?:分别|各自?)")
-_BARELY = re.compile(r"(?:分别|各自?)(?:是|为|有|达到?|完成|实现)*")
 _EACH_ASKED = re.compile(r"分别|各自?(?:是|有|为)(?=多|几|什|哪|[?。,]|$)|哪一?(?:个|年|家|项|市|些|类|批|种|块|边|方)")
-_JOINED = re.compile(r"、|和|与|及|以及|跟|(?<=[\u4e00-\u9fff)]) (?=[\u4e00-\u9fff])")
-# 博士每月比本科生多多少 sets two things against each other, 比上年 does not.
-_AGAINST = re.compile(r"、|和|与|及|以及|跟|再?加上|比(?![例重较率值如,]|上|去|前|同期|年初|起来|$)")
 _ORDER = re.compile(
     r"[从由][高低大小多少]到[高低大小多少]|排个?[序名]|最[高低多少快慢大小]|(?:如何|怎么|怎样)?排(?:列|一排|一下)|"
     r"[最更][高低大小多少快慢]|[\u4e00-\u9fff]得(?=[多高大快少低慢])|多多少|第[二三四五]名?(?=的?(?:是|$|[?。]))|[多高大快少低慢厚强猛](?:一?些|一点|点儿?)(?=$|[?。!,])|"
@@ -99,8 +65,6 @@ _OF_IT = re.compile(r"的?(?:$|[,。;)?!])|的?(?:除外|以外|之外)")
 _DAY = re.compile(r"\d{1,2}(?:-\d{1,2})?月(?:\d{1,2}[日号])?")
 _MONTH_WEIGHT = 0.7
 _TELLING = 0.5
-# 财政赤字总额 names the deficit, and that its whole sum is meant.
-_SUMS = frozenset("总额 总量 总数 规模 数量 数额 金额 数目 个数 总和".split())
 _KIND_WEIGHT = 0.35
 _NAMED = 1.5
 _KIND_GAP = 3
@@ -141,21 +105,7 @@ def understand(text: str, names: frozenset[str] = frozenset()) -> Question:
     reports = report_years(folded)
     words = tuple(sorted((*terms(folded, left_out), *_days(values)), key=lambda word: word.start))
     words = _named_kind(_weighted(folded, words, asked), asked)
-    parts = tuple(
-        Part(
-            item.ask,
-            item.kinds,
-            item.unit,
-            item.start,
-            item.end,
-            _focus(folded, item, words),
-            item.sort,
-            currency=item.currency,
-        )
-        for item in asked
-    )
-    if all(part.ask in (Ask.VALUE, Ask.DATE) for part in parts):
-        parts = _distributed(folded, parts, words)
+    parts = parts_of(folded, asked, words)
     return Question(
         text, folded, parts, words, where, (find_years(meant) | short_years(meant)) - reports, reports, values
     )
@@ -273,103 +223,3 @@ def _quoted(folded: str, offset: int) -> bool:
 def _is_named_apart(folded: str, place: Place) -> bool:
     """Tell whether quotes hold a place and nothing else (``“太原市”``): it is meant as a place then."""
     return folded[place.start - 1 : place.start] + folded[place.end : place.end + 1] in ('""', "《》")
-
-
-def _distributed(folded: str, parts: tuple[Part, ...], words: tuple[Term, ...]) -> tuple[Part, ...]:
-    """Return a part for each of the things that a question asks the same of (``A、B和C各有多少个``).
-
-    Where it asks several figures of each (``A、B分别多少个,总投资多少``), all of one thing come before the next one's.
-    """
-    first = parts[0]
-    each = _EACH.search(folded[: first.start])
-    named = things(folded, first, words, each.start()) if each else (first,)
-    if len(named) < 2 or len(parts) == 1:
-        return named if len(parts) == 1 else parts
-    found = []
-    for thing in named:
-        own = (thing.about or ())[: thing.own]
-        found.append(thing)
-        for before, part in pairwise(parts):
-            measured = [word for word in words if before.end <= word.start < part.start and word not in before.focus]
-            shared = [word for word in words if word.start < own[0][0] and word.quoted]
-            spans = tuple((word.start, word.start + len(word.text)) for word in (*measured, *shared))
-            found.append(replace(part, focus=tuple(measured[-1:]), about=(*own, *spans), own=thing.own))
-    return tuple(found)
-
-
-def things(folded: str, part: Part, words: tuple[Term, ...], until: int) -> tuple[Part, ...]:
-    """Return a part for each thing that stands before an offset, or the part itself if there is but one.
-
-    Things are quoted phrases, or what 、 and 和 join. What stands before the first or after the last of them
-    (``项目总投资``) belongs to all.
-    """
-    before = [word for word in words if word.start < until]
-    quoted = [word for word in before if word.quoted]
-    if len(quoted) > 1:
-        groups = [[word] for word in quoted]
-        segments = [word.text for word in quoted]
-    else:
-        joint = _AGAINST if part.ask in (Ask.DIFFERENCE, Ask.COMPARISON, Ask.SUM) else _JOINED
-        cuts = [match.start() for match in joint.finditer(folded, 0, until)]
-        cuts = [cut for cut in cuts if not any(word.start <= cut < word.start + len(word.text) for word in before)]
-        edges = [0, *cuts, until]
-        groups = [[word for word in before if a <= word.start < b] for a, b in pairwise(edges)]
-        segments = [folded[a:b].rstrip("的") for a, b in pairwise(edges)]
-        if len(groups) < 2 or not all(groups):
-            return (part,)
-        alike = len(groups) == 2 and set(groups[0][-1].text[-2:]) & set(groups[1][-1].text[-2:])
-        whole = (alike and len(groups[1]) > 1) or (len(groups) > 2 and all(len(group) > 1 for group in groups[:-1]))
-        if not whole:
-            # The first thing's own word stands next to the joint, and the last one's next to its joint; phrases that
-            # end alike (A会议和B会议), and three or more of several words, are each whole.
-            groups = [groups[0][-1:], *groups[1:-1], groups[-1][:1]]
-    own = {word for group in groups for word in group}
-    # A quoted phrase also comes as single words; those are not shared.
-    inside = {word for word in words for owner in own if owner.start <= word.start < owner.start + len(owner.text)}
-    shared = [word for word in words if word not in own and word not in inside]
-    kinds = _kinds_of(part, segments, folded[until : part.start])
-    return tuple(
-        replace(
-            part,
-            kinds=own_kinds,
-            focus=(),
-            about=tuple((word.start, word.start + len(word.text)) for word in (*group, *shared)),
-            own=len(group),
-        )
-        for group, own_kinds in zip(groups, kinds, strict=True)
-    )
-
-
-def _kinds_of(part: Part, things_named: Sequence[str], between: str) -> list[frozenset[Kind]]:
-    """Return the kinds of value that fit each of several things: 面积、产量和产值 are measured each in its own way.
-
-    What is asked of all alike (``分别要增长多少``, ``A收入和B收入的增长率``) is of the same kind.
-    """
-    named = [kinds_named(words) for words in things_named]
-    alike = _BARELY.fullmatch(between) is None or "的" in things_named[-1] or part.unit
-    return [part.kinds] * len(named) if alike or not all(named) else named
-
-
-def _focus(folded: str, asking: Asking, words: tuple[Term, ...]) -> tuple[Term, ...]:
-    """Return the words that name what is asked for.
-
-    For 多少个项目 and 哪些城市 it is the word right behind, otherwise the last telling word before the asking ones in
-    the same clause (总投资是多少).
-    """
-    start, end = asking.start, asking.end
-    if asking.ask not in (Ask.VALUE, Ask.DATE, Ask.NAME, Ask.LIST):
-        return ()
-    if not re.match(r"[,、?。;]", folded[end : end + 1]):
-        behind = [word for word in words if word.start in (end, end + 1) and folded[end] != "来"]
-        if behind and behind[0].weight >= _TELLING and (asking.ask is not Ask.DATE or is_noun(behind[0].text)):
-            return (behind[0],)
-    if asking.ask is not Ask.VALUE or any(char not in "多少几若干" for char in folded[start:end]):
-        return ()
-    before = [word for word in words if word.start < start]
-    if start == end:
-        return tuple(before[-1:])
-    clause = max(folded.rfind(mark, 0, start) for mark in ",;。?!")
-    near = [word for word in before if word.start > clause] or before
-    telling = [word for word in near if word.weight >= _TELLING] or near
-    named = [word for word in telling if word.text not in _SUMS] or telling
-    return tuple(named[-1:])

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from qa.arithmetic import amount_of, quotient, share, shown, value_of
-from qa.asking import Ask
+from qa.asks import Ask
 from qa.context import Context
 from qa.derived import must_be_inferred, read_derived
 from qa.evidence import Evidence
@@ -18,7 +18,8 @@ from qa.fits import same_unit
 from qa.operands import is_bounded, of_each
 from qa.pairing import Operand
 from qa.places import Place
-from qa.question import Part, Question
+from qa.question import Question
+from qa.things import Part
 from qa.values import Kind, Value
 from qa.words import Term
 

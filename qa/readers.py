@@ -10,33 +10,26 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from corpus.folding import fold
-from qa.asking import Sort
+from qa.asks import Sort
 from qa.context import Context
 from qa.enumerations import Reading, read_list
-from qa.evidence import Evidence, coverage, lacking, score_statements
+from qa.evidence import Evidence, coverage, score_statements
 from qa.explanations import READABLE
 from qa.figures import offsets
 from qa.findings import Finding, quote, whole
 from qa.fits import anchors, figures_fit
-from qa.layout import (
-    ANNOUNCING,
-    HEADING_FIRST,
-    announced_points,
-    children_of_kind,
-    how_many,
-    listed_points,
-    named_outline,
-    numbered_points,
-    points_under,
-    under_one,
-)
+from qa.itemised import ANNOUNCING, announced_points, how_many, listed_points, numbered_points
+from qa.layout import HEADING_FIRST, children_of_kind, named_outline, points_under, under_one
 from qa.masthead import read_masthead
 from qa.numbered import names_asked_for, read_numbered
+from qa.owners import owner_at, thing_at
 from qa.persons import speaks_of
-from qa.question import Part, Question
+from qa.question import Question
 from qa.scope import in_scope, place_fit, year_fit
-from qa.spans import owner_at, read_name, thing_at, titles
+from qa.spans import read_name, titles
 from qa.statements import Statement
+from qa.things import Part
+from qa.wanting import lacking
 from qa.who import asks_who, tells_who
 from qa.words import Term, match
 

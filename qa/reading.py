@@ -15,7 +15,7 @@ from corpus.types import Document
 from index.span_reader import LONGEST_TEXT, Span
 from index.types import Hit
 from qa.answering import Outcome, Reply
-from qa.asking import Ask, Sort
+from qa.asks import Ask, Sort
 from qa.context import Context
 from qa.evidence import coverage
 from qa.explanations import READABLE, beside

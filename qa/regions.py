@@ -10,6 +10,7 @@ from qa.lexicon import LIGHT_WORDS, STOP_WORDS
 from qa.segmentation import segment
 from qa.statements import Statement
 from qa.values import Kind, Value, find_values
+from qa.wanting import CLASS
 
 Region = tuple[str, float]
 """A folded text, and what a word counts that is found there."""
@@ -26,8 +27,6 @@ _RATES = frozenset({Kind.PERCENT, Kind.POINTS})
 _AMOUNTS = frozenset({Kind.MONEY, Kind.COUNT})
 # 2022年为2031.5亿元 gives another year's figure for what the part or the sentence before measured.
 OF_ANOTHER_YEAR = re.compile(r"(?:19|20)\d{2}年(?:同期|全年)?(?:则|分别)?(?:为|是)约?\d")
-CLASS = re.compile(r"(?<![a-z])[a-z]类|[一二三四五六七八九]级|第[一二三四五六七八九][级类档]")
-"""Names of classes and grades, of which a text speaks one after the other (``D类30万元;E类10万元``)."""
 _PER = re.compile(r"每(?:人|户|家|亩|年|月|天|次|件|吨|个|平方米|立方米)+")
 _ROSE_TO = re.compile(r"(?:左右|以上)?(?:提高|增加|下降|降低|降|上升|扩大|提升|减少|增长|调整)[到至为]")
 

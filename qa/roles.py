@@ -11,11 +11,12 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from qa.asking import Ask
+from qa.asks import Ask
 from qa.lexicon import LIGHT_WORDS
-from qa.question import Part, Question
+from qa.question import Question
 from qa.segmentation import is_noun, segment, segmenter
 from qa.statements import Statement
+from qa.things import Part
 from qa.values import Kind, Value
 from qa.words import Term, match
 

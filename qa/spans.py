@@ -11,14 +11,16 @@ from collections.abc import Sequence
 
 from corpus.folding import fold
 from corpus.sentences import Span
-from qa.asking import Sort
+from qa.asks import Sort
 from qa.enumerations import LEADING, Reading, find_word, neighbours
 from qa.meanings import read_meaning
 from qa.persons import read_person
-from qa.question import Part, Question
-from qa.segmentation import is_noun, segment
+from qa.question import Question
+from qa.segmentation import is_noun
 from qa.statements import Statement
-from qa.values import Value, han_number
+from qa.things import Part
+from qa.trimming import tidied, trimmed
+from qa.values import han_number
 from qa.whereabouts import read_located, read_park, read_place
 from qa.words import Term, match
 
@@ -30,7 +32,6 @@ _ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]+(?:次|批|届|
 _WHICH_ORDINAL = re.compile(r"(?P<all>总?)第(?:几|多少)(?P<unit>[次批届期号]?)")
 # 我市开发区 does not say which one.
 _NO_PLACE = re.compile(r"(?:我|全|各|本|该)?[省市县区]?(?:各|的)?(?:开发区|经开区|园区)?")
-_BEHIND = re.compile(r"的?((?!以上|以下|左右)[\u4e00-\u9fffA-Za-z“”][^、,，。;；:：()（）]{1,40})")
 _BODIES = (
     "领导小组 委员会 办公室 政府 政协 人大 市委 省委 县委 党委 局 厅 委 部 署 院 公司 集团 协会 商会 "
     "银行 大学 学院 研究所 中心"
@@ -44,18 +45,14 @@ _QUOTE_NOUNS = re.compile(
     r"口号|主题|模式|称号|体系|工作法|定位|格局|机制|战略|荣誉|原则|思路|理念|改革|工程|活动|行动|等次|名称|名字|叫|标语|特刊|导向|优势|产业|形象|布局|路径|方针|目标|要求|主线|原话|口号|提法|概括|几个字|个字|句话"
 )
 _WHO = re.compile(r"谁|单位|部门|机构|公司|企业|局|组织|由哪|何人|哪位")
-_TRAILING = re.compile(r"(?:等(?:一批|多个|地|领域|方面|产业|.{0,12})?|[,，。;；:：、\s]|的)+$")
 # What may stand before a phrase without belonging to it.
 _PHRASE_START = re.compile(
     r"获得|获评|获|召开|举办|举行|出台|印发|提出|突出|推广|推行|践行|实施|开展|构建|打造|建立|建设|制定|形成|落实|组织|筹备|加强|深化|"
     r"持续|推进|推动|发挥|坚持|树立|围绕|聚焦|用好|明确|签订|完成|达到|的|了|以(?![上下内来外])|在|对|将|把|与|和|、|为|是|有|等"
 )
 _CHARACTERS = re.compile(r"([一二两三四五六七八九十]{1,2})个字")
-# Behind these a name of a place is at its end, however the segmenter cuts it.
-_ENDS_NAME = frozenset("镇乡村")
 _NEAR_ASKING = 3
 _LONGEST = 60
-_LONGEST_QUOTE = 16
 
 
 def read_name(question: Question, part: Part, statement: Statement) -> Reading | None:
@@ -78,47 +75,9 @@ def is_body(words: str) -> bool:
     return _ORGANISATION.search(words) is not None
 
 
-def owner_at(statement: Statement, value: Value) -> Span | None:
-    """Return where the place is named that a figure is about; None if it is not named."""
-    subjects = statement.subjects_at(value.start)
-    return (subjects[-1].start, subjects[-1].end) if subjects and subjects[-1] is not statement.owner else None
-
-
-def _is_broken(words: str) -> bool:
-    """Tell whether a span cuts brackets apart (``全市4家开发区(园区``)."""
-    return any(words.count(left) != words.count(right) for left, right in ("()", "（）", "《》"))
-
-
 def titles(statement: Statement) -> list[Span]:
     """Return where a statement names documents (``《2023年工作要点》``)."""
     return [match.span() for match in _TITLE.finditer(statement.text)]
-
-
-def tidied(statement: Statement, span: Span) -> Span | None:
-    """Move the ends of a span to where words begin and end, and take in the quotes that it cuts.
-
-    Returns None where nothing readable is left.
-    """
-    start, end = span
-    for word, at in segment(statement.folded):
-        if at < start < at + len(word):
-            start = at
-        if at < end < at + len(word) and statement.folded[end - 1] not in _ENDS_NAME:
-            end = at + len(word)
-    text = statement.text
-    if text[start:end].count("“") > text[start:end].count("”"):
-        closing = text.find("”", end)
-        end = closing + 1 if 0 <= closing - end <= _LONGEST_QUOTE else text.rfind("“", start, end)
-    if text[start:end].count("”") > text[start:end].count("“"):
-        opening = text.rfind("“", 0, start)
-        start = opening if 0 <= start - opening <= _LONGEST_QUOTE and opening >= 0 else text.find("”", start, end) + 1
-    trimmed = _trimmed(text, start, end)
-    if trimmed and _is_broken(text[slice(*trimmed)]):
-        return None
-    if trimmed and text[slice(*trimmed)].count("”") > text[slice(*trimmed)].count("“"):
-        # The opening quote was trimmed as a lead, but its phrase goes on behind the closing one.
-        return (trimmed[0] - 1, trimmed[1]) if text[trimmed[0] - 1] == "“" else trimmed
-    return trimmed
 
 
 def _read_name(question: Question, part: Part, statement: Statement) -> Reading | None:
@@ -277,19 +236,6 @@ def _says_nothing_new(folded: str, question: Question) -> bool:
     return bare in re.sub(r"[^\u4e00-\u9fffa-z0-9]", "", question.folded)
 
 
-def thing_at(statement: Statement, value: Value) -> Span | None:
-    """Return the thing that a figure belongs to: the words behind it, else those before it.
-
-    Example: ``总投资38亿元的储能飞轮项目`` -> ``储能飞轮项目``; ``建成标准化厂房22万平方米`` -> ``建成标准化厂房``
-    """
-    start, end = statement.clause_at(value.start)
-    behind = _BEHIND.match(statement.text, value.end, end)
-    if behind:
-        return tidied(statement, behind.span(1))
-    before = max((o.end for o in statement.values if start <= o.end <= value.start), default=start)
-    return tidied(statement, (before, value.start)) if value.start - before >= 2 else None
-
-
 def _nearest(pattern: re.Pattern[str], statement: Statement, words: Sequence[Term]) -> Span | None:
     """Return the match that stands nearest to the question's words; one that itself repeats the question is none."""
     places = [at for word in words for form in (word.text, *word.variants) if (at := statement.folded.find(form)) >= 0]
@@ -312,18 +258,7 @@ def _aligned(question: Question, part: Part, statement: Statement) -> Span | Non
         after = next((span for word in right[:2] if (span := find_word(word, statement, begin, end))), None)
         if before is None and after is None:
             continue
-        span = _trimmed(statement.text, begin, after[0] if after else end)
+        span = trimmed(statement.text, begin, after[0] if after else end)
         if span and span[1] - span[0] <= _LONGEST:
             found.append((hits, span))
     return max(found, key=lambda item: item[0])[1] if found else None
-
-
-def _trimmed(text: str, start: int, end: int) -> Span | None:
-    lead = LEADING.match(text[start:end])
-    start += lead.end() if lead else 0
-    tail = _TRAILING.search(text[start:end])
-    if tail and tail.group().strip("的"):
-        end = start + tail.start()
-    if text[start:end].count("“") < text[start:end].count("”"):
-        end -= text[start:end].endswith("”")
-    return (start, end) if end - start >= 2 else None

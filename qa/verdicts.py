@@ -11,14 +11,17 @@ from functools import partial
 from qa.by_figures import UNREACHED, by_figures
 from qa.combined import read_combined
 from qa.context import Context
-from qa.evidence import ORDINAL, score_statements
+from qa.directions import DOWN, UP, is_opposite
+from qa.evidence import score_statements
 from qa.findings import Finding, quote
-from qa.question import Part, Question
+from qa.question import Question
 from qa.readers import densest
 from qa.roles import RATE
 from qa.scope import is_planned, place_fit
 from qa.statements import Statement
+from qa.things import Part
 from qa.values import Kind
+from qa.wanting import ORDINAL
 from qa.weekdays import WEEKDAY, is_on_day
 from qa.words import Term, match
 
@@ -34,7 +37,7 @@ _ALL_ASKED = re.compile(r"全都|全部|都(?:已经?)?[\u4e00-\u9fff]{1,4}了|�
 _WHOLE = Decimal(100)
 _RATE_ASKED = re.compile("增速|增幅|增长率|涨幅|降幅")
 _NO_DAY = 0.7
-_MAY = re.compile("[还也]?能|可以|可否")
+_MAY = re.compile("[还也]能(?!源)|可以|可否|能(?=[^,。?]{1,12}[吗么])(?<![功智产性新]能)")
 _DONE_ASKED = re.compile(r"了(?:吗|没|么)|已经?|完成|是不是已|[完成好]没|没有?[?。]?$")
 # What was ended, is there already, or is still to come, whatever else the clause says of it.
 _ENDED = re.compile(r"废止|作废|失效|停止执行|停办|终止|流标|搁置")
@@ -43,27 +46,12 @@ _ALREADY = re.compile(
 )
 _PUT_OFF = re.compile(r"结转|推迟|延期|顺延|暂缓|另行(?:公布|报|研究|通知)|条件(?:尚|还)?不成熟")
 _COMING = re.compile(r"明年|后年|预计|力争|拟(?![定])|将(?=于|在|建|投|实现|完成|开|达)")
-_AHEAD = re.compile("跑赢|高于|快于|领先|超过|高出|优于|好于|多于")
-_BEHIND = re.compile("低于|慢于|落后|跑输|不及|少于|差于")
-_COMPARED = re.compile("跑赢|高于|快于|领先|优于|好于|低于|慢于|落后|跑输|不及")
 _REACHED_SHARE = re.compile(r"完成[^;。]{0,8}(?:目标|计划|任务|预算)[^,;。]{0,14}?(\d+(?:\.\d+)?)%")
 _AIM = re.compile(r"目标|计划|任务|预期|指标")
 _SHORT_OF = re.compile(
     rf"{UNREACHED.pattern}|未达|低于[^,;。]{{0,14}}(?:目标|计划|任务|预期)"
     r"|[比较][^,;。]{0,14}(?:目标|计划|任务)[^,;。]{0,6}[少低]|(?:目标|计划|任务)[^,;。]{0,6}(?:尚有|还有|存在)[^,;。]{0,10}差距"
 )
-# What stayed as it was neither rose nor fell.
-_STAYED = re.compile("保持(?!.{0,6}(?:增长|下降|上升))|持平|不变|未变|维持|仍为|稳定在")
-_UP = re.compile(
-    r"增长|增产|增收|上升|提高|增加|扩大|上涨|回升|高于|超过|多于|快于|高出|跑赢|领先|超出|提速|更高|更多|更快|[多涨增超高快](?=[了出]|\d|[吗么?]|$)|变多|变大|变好"
-)
-_DOWN = re.compile(
-    r"(?<!不)下降|减产|减收|降低|减少|回落|低于|少于|下滑|收窄|萎缩|缩小|慢于|落后|下跌|降速|更低|更少|更慢|[少跌降减低慢](?=[了出]|\d|[吗么?]|$)|变少|变小|变差|拖后|滞后"
-)
-# Here a direction is part of a name, or of the aim and not of what became of it.
-_NO_DIRECTION = re.compile(r"增加值|增长率|增长点|降低[^,。?]*目标|[^,。?]*目标(?=完成|实现|达到)|增速|增幅|负增长")
-
-
 # 快于时序进度吗 is answered by these words.
 _PREDICATE = re.compile(
     r"(?:跑赢|高于|快于|领先|优于|好于|多于|低于|慢于|落后|少于|超过)[^,。?\d了吗么吧]{2,12}(?=[了吗么吧?]|没有)"
@@ -137,7 +125,7 @@ def _decided(question: Question, part: Part, words: Sequence[Term], context: Con
         return figures
     # Whether something rose is also decided by a text that says how it fell.
     # Nor is it told by the day of the week, which may lie within 周一至周六.
-    things = [w for w in words if not any(p.fullmatch(w.text) for p in (_UP, _DOWN, WEEKDAY))] or words
+    things = [w for w in words if not any(p.fullmatch(w.text) for p in (UP, DOWN, WEEKDAY))] or words
     found = []
     scored = score_statements(question, things, context.statements, context.weigh)[:5]
     if scored and (planned := _still_to_come(question, words, scored[0].statement, context)):
@@ -198,7 +186,7 @@ def _is_of_place(question: Question, statement: Statement, offset: int) -> bool:
 def _tells_rate(statement: Statement) -> bool:
     """Tell whether a statement says how something grew or how it stands to an aim."""
     told = any(value.kind in (Kind.PERCENT, Kind.POINTS) for value in statement.values)
-    return told or any(pattern.search(statement.folded) for pattern in (_AIM, _UP, _DOWN))
+    return told or any(pattern.search(statement.folded) for pattern in (_AIM, UP, DOWN))
 
 
 def _verdict(question: Question, words: Sequence[Term], statement: Statement, span: tuple[int, int]) -> str:
@@ -217,7 +205,7 @@ def _verdict(question: Question, words: Sequence[Term], statement: Statement, sp
         return "否"
     if _ALL_ASKED.search(question.folded) and _is_partial(words, statement, at):
         return "否"
-    if _is_opposite(question.folded, statement, at, span):
+    if is_opposite(question.folded, statement, at, span):
         return "否"
     negated = _NEGATION.search(statement.folded, *span) is not None
     if _DONE_ASKED.search(question.folded) and negated and not _MAY.search(question.folded):
@@ -300,36 +288,6 @@ def _is_partial(words: Sequence[Term], statement: Statement, at: int) -> bool:
         if rate and part_of_all and any(match(word, rate.group(1)) for word in words):
             return True
     return False
-
-
-def _is_opposite(folded: str, statement: Statement, at: int, span: tuple[int, int]) -> bool:
-    """Tell whether a statement says of what a question asks that it went the other way (``减少了吗``: ``多96个``).
-
-    The direction that counts in the statement is the first one behind the question's word.
-    """
-    if _COMPARED.search(folded):
-        # Whether it outran another is not told by its having grown.
-        return _outrun(folded, statement, at)
-    asked = {up for up, pattern in ((True, _UP), (False, _DOWN)) if pattern.search(_NO_DIRECTION.sub("", folded))}
-    begin, end = statement.part_at(at)
-    said = _directions(statement.folded, at, max(span[1], end)) or _directions(statement.folded, begin, end)
-    if asked and not said:
-        return _STAYED.search(statement.folded, begin, end) is not None
-    return len(asked) == 1 and bool(said) and min(said)[1] not in asked
-
-
-def _directions(folded: str, start: int, end: int) -> list[tuple[int, bool]]:
-    """Return where between two offsets something first goes up, and where down."""
-    found = ((up, pattern.search(folded, start, end)) for up, pattern in ((True, _UP), (False, _DOWN)))
-    return [(where.start(), up) for up, where in found if where]
-
-
-def _outrun(folded: str, statement: Statement, at: int) -> bool:
-    """Tell whether a statement sets two figures against each other the other way than a question does."""
-    at, end = statement.part_at(at)
-    asked = {ahead for ahead, pattern in ((True, _AHEAD), (False, _BEHIND)) if pattern.search(folded)}
-    said = {ahead for ahead, pattern in ((True, _AHEAD), (False, _BEHIND)) if pattern.search(statement.folded, at, end)}
-    return len(asked) == 1 and len(said) == 1 and asked != said
 
 
 def _offset(words: Sequence[Term], statement: Statement, span: tuple[int, int]) -> int:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from corpus.folding import fold
-from qa.asking import Sort
+from qa.asks import Sort
 from qa.enumerations import Reading
 from qa.persons import names_somebody
-from qa.question import Part, Question
+from qa.question import Question
 from qa.spans import is_body
 from qa.statements import Statement
+from qa.things import Part
 
 _WHO = re.compile("(?<!有)谁|何人")
 _OFFICE = re.compile(r"书记|[市省县区局厅部院校所]长|主任|主席|总理|经理|董事|代表|专员|领导")

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.folding import fold
-from qa.asking import Ask, Sort, find_asking
+from qa.asking import find_asking
+from qa.asks import Ask, Sort
 from qa.values import Kind
 
 

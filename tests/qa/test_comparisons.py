@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.asking import Ask
+from qa.asks import Ask
 from qa.comparisons import read_comparison, read_difference, read_sum
 from qa.findings import Finding
 from qa.question import understand

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.folding import fold
-from qa.asking import Ask
+from qa.asks import Ask
 from qa.question import understand
 from tests.qa.made_up import NAMES
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.asking import Ask
+from qa.asks import Ask
 from qa.findings import Finding
 from qa.parts import READERS
 from qa.question import understand
