@@ -13,6 +13,10 @@ from dataclasses import dataclass
 _NUMERAL = "[一二三四五六七八九十百零〇两]"
 
 
+MARK_RANK = 13
+"""The rank of points behind marks, and of paragraphs that a place leads."""
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading found at the start of a line.
@@ -46,7 +50,7 @@ _NUMBERED = tuple(
         (12, r"^\d{1,2}\.\d{1,2}\.\d{1,2}[ \u3000]*(?=[\u4e00-\u9fffⅠ-Ⅻ])"),
         (11, rf"^[（(]{_NUMERAL}{{1,3}}[)）]"),
         (12, r"^\d{1,2}(?:[、．]|\.(?!\d))"),
-        (13, r"^[（(]\d{1,2}[)）]|^[①-⑳]|^[●◆■▶][ \u3000]*(?=[\u4e00-\u9fff]{2,10}[。：:]\S)"),
+        (MARK_RANK, r"^[（(]\d{1,2}[)）]|^[①-⑳]|^[●◆■▶][ \u3000]*(?=[\u4e00-\u9fff]{2,10}[。：:]\S)"),
         (14, rf"^(?:{_NUMERAL}{{1,3}}是(?:要)?|第{_NUMERAL}{{1,2}}[，,、])"),
     )
 )
@@ -57,8 +61,10 @@ RECORD_RANK = 15
 """The rank of a bare line that names a record of a list; nothing stands further in."""
 _NUMBERS = tuple(re.compile(rf"{pattern.pattern}\s*") for _, pattern in _NUMBERED)
 _BOLD = re.compile(r"\s*\*\*([^*]{2,40})\*\*")
-# 1. 项目名称：石桥镇污水处理厂: whose fields stand in the lines below.
-_NAMING = re.compile(r"\s*[\u4e00-\u9fff]{0,6}(?:名称|姓名)[:：]\s*[^。；;:：!?！？]{2,40}$")
+FIELD = re.compile(r"[\s　]*[\u4e00-\u9fff](?:[ 　]?[\u4e00-\u9fff、（）()]){1,11}[：:]\s*\S")
+"""The beginning of a line of a form: its label, be it spaced out, and its value (``总 投 资：1.35亿元``)."""
+NAMING_FIELD = re.compile(r"\s*[\u4e00-\u9fff]{0,6}(?:名称|姓名)[:：]\s*[^。；;:：!?！？]{2,40}$")
+"""A field that names what the fields in the lines below are about (``项目名称：石桥镇污水处理厂``)."""
 _LEAD_END = re.compile(r"[。；;：:!！?？]")
 _CLAUSE_END = re.compile(r"[，,。；;：:!！?？]")
 _MAX_TITLE = 40
@@ -71,6 +77,11 @@ OF_PLACE = re.compile(
     r"(?=$|[\s:：—]|(?:开发区|经开区|高新区|商务局|人民政府)$)"
 )
 _LONGEST_PLACE_LINE = 16
+# 1. 向存量要空间………………浏阳经济技术开发区
+_LEADERS = re.compile(r"\S\s*(?:…{2,}|\.{5,}|·{4,}|．{4,}|-{5,})\s*[^…。；;]{1,30}$")
+# 张店区:党建引领聚合力。全年…
+_LEADING_PLACE = re.compile(rf"[◆●■▶★◇□※○·]?\s*({OF_PLACE.pattern}[:：])(?=\S)")
+_LEADING_TITLE = re.compile(r"[^\d，,。；;：:]{2,24}(?=[。：:])")
 
 
 def contributor(line: str) -> str:
@@ -91,6 +102,8 @@ def heading(line: str) -> Heading | None:
     Example: ``(一)储蓄推进平稳增长。围绕…`` -> ``Heading(11, "(一)储蓄推进平稳增长", inline=True)``
     """
     line = line.strip()
+    if is_contents_line(line):
+        return None
     markdown = _MARKDOWN.match(line)
     if markdown:
         title = markdown.group(2)
@@ -107,6 +120,23 @@ def heading(line: str) -> Heading | None:
         if number:
             return _numbered(rank, line, number.end())
     return None
+
+
+def is_contents_line(line: str) -> bool:
+    """Tell whether a line is one of a table of contents, which leaders run through (``一、总则……3``)."""
+    return _LEADERS.search(line) is not None
+
+
+def leading_place(line: str) -> tuple[str, str]:
+    """Return the place that leads a paragraph and the title that they are, if it is such; else two empty strings.
+
+    Example: ``张店区：党建引领聚合力。全年任务…`` -> ``("张店区", "张店区：党建引领聚合力")``
+    """
+    found = _LEADING_PLACE.match(line)
+    if found is None:
+        return "", ""
+    title = _LEADING_TITLE.match(line, found.end())
+    return found.group(2), line[found.start(1) : title.end() if title else found.end(1) - 1]
 
 
 def unnumbered(title: str) -> str:
@@ -127,7 +157,7 @@ def _numbered(rank: int, line: str, number_end: int) -> Heading | None:
         return Heading(rank, title, inline=bool(line[bold.end() :].strip()))
     if not line[number_end:].strip():
         return None
-    if _NAMING.match(line, number_end):
+    if NAMING_FIELD.match(line, number_end):
         return Heading(rank, line, inline=False)
     end = _LEAD_END.search(line, number_end)
     if end is None:

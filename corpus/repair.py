@@ -11,7 +11,7 @@ import re
 from itertools import takewhile
 
 from corpus.aligned import is_aligned
-from corpus.outline import contributor, heading, is_place_line
+from corpus.outline import FIELD, contributor, heading, is_contents_line, is_place_line
 
 # A paragraph that ends in one of these is finished. A closing quote or bracket finishes it only after such a mark:
 # scans also break inside a sentence right after a quoted phrase.
@@ -19,8 +19,6 @@ _FINISHED = re.compile(r"[。！？!?；;：:…](?:[”’」』）)】》\"']*
 _RUNNING = re.compile(r"[，,、。；;！？]")
 _BRACKETS = re.compile(r"[（(][^（()）]{1,12}[)）]")
 _BLOCK = re.compile(r"^(?:[-*+>|]\s|\||```|={3,}|-{3,})")
-# A field of a form (联系电话：0354-202) begins a line.
-_LABELLED = re.compile(r"[\u4e00-\u9fff](?:[ 　]?[\u4e00-\u9fff]){1,11}[：:]\s*\S")
 # A scan that holds the digits of a number apart: 到1 3 9 9 亿美元, 2 2 ．4 万件.
 _SPACED_DIGITS = re.compile(
     r"(?<![\dA-Za-z|] )(?<![\d.．A-Za-z|])\d(?: (?:[.．] ?)?\d(?!\d))+(?= ?[％%‰\u4e00-\u9fff])", re.ASCII
@@ -84,15 +82,15 @@ def _is_broken(before: str, after: str, *, parted: bool) -> bool:
     """Tell whether ``before`` stops inside a sentence that ``after`` goes on with; ``parted``: behind a blank line."""
     if _FINISHED.search(before) or _BLOCK.match(before) or _BLOCK.match(after):
         return False
-    if is_aligned(before) or is_aligned(after):
+    if is_aligned(before) or is_aligned(after) or is_contents_line(before) or is_contents_line(after):
         return False
-    if contributor(before) or contributor(after) or _LABELLED.match(after):
+    if contributor(before) or contributor(after) or FIELD.match(after):
         return False
     if _PAGE_NUMBER.match(before) or _PAGE_NUMBER.match(after) or is_place_line(after):
         return False
     if (_TITLED.search(before) or _GAP.search(before)) and not _RUNNING.search(before):
         return False
-    if parted and (_TABLE_TITLE.search(before) or _LABELLED.match(before)):
+    if parted and (_TABLE_TITLE.search(before) or FIELD.match(before)):
         return False
     if _FOOT.fullmatch(before) or _FOOT.fullmatch(after):
         return False

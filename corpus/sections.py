@@ -9,7 +9,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpus.outline import OF_PLACE, PLACE_RANK, RECORD_RANK, Heading, contributor, heading, is_place_line, unnumbered
+from corpus.outline import (
+    FIELD,
+    MARK_RANK,
+    NAMING_FIELD,
+    OF_PLACE,
+    PLACE_RANK,
+    RECORD_RANK,
+    Heading,
+    contributor,
+    heading,
+    is_place_line,
+    leading_place,
+    unnumbered,
+)
 from corpus.types import Section
 
 _TITLED_PLACE = re.compile(rf"{OF_PLACE.pattern}\s*[:：—]+[^。；;：:]{{4,30}}$")
@@ -17,10 +30,9 @@ _TITLED_PLACE = re.compile(rf"{OF_PLACE.pattern}\s*[:：—]+[^。；;：:]{{4,3
 _REPORTER = re.compile(
     r"[\u4e00-\u9fff（）()·]{2,20}(?:开发区|高新区|经开区|园区|局|委员会|办公室|街道|镇|乡|公司|集团|学院|大学|省|市|县|区|州|旗)"
 )
-# A line of a record: 总 投 资：1.35亿元, 　　年预算：486万元.
-_FIELD = re.compile(r"[\s　]*[\u4e00-\u9fff](?:[ 　]?[\u4e00-\u9fff、（）()]){1,11}[：:]\s*\S")
-_NAMING = re.compile(r"[\u4e00-\u9fff]{0,6}(?:名称|姓名)[：:]\s*\S")
 _LONGEST_RECORD = 44
+# 材料之一, 交流发言二
+_NUMBER_OF_PAPER = re.compile(r"[\u4e00-\u9fff]{0,2}(?:材料|案例|发言|经验|做法)之?[一二三四五六七八九十\d]{1,2}[:：]?")
 _BEGINS_ANEW = re.compile(r"[（(]?一(?:[)）]、?|、)")
 # ◆石渡县：以水为媒
 _MARKS = "◆●■▶★◇□※○ \u3000"
@@ -142,6 +154,7 @@ def _headings(lines: list[_Line]) -> list[Heading | None]:
     found = [heading(line.text) for line in lines]
     if any(item.root and OF_PLACE.match(item.title) for item in found if item):
         return found
+    found = _with_leading_places(lines, found)
     bare = [item is None and is_place_line(line.text) for line, item in zip(lines, found, strict=True)]
     if sum(bare) == 1 and bare[0]:
         bare[0] = False  # who issues a document stands above it
@@ -152,7 +165,8 @@ def _headings(lines: list[_Line]) -> list[Heading | None]:
     reporters = [
         number
         for number, line in enumerate(lines[:-1])
-        if found[number] is None and _REPORTER.fullmatch(line.text.strip()) and _begins_numbering(found[number + 1])
+        if found[number] is None and _REPORTER.fullmatch(line.text.strip())
+        if _begins_numbering(found[number + 1]) or _is_titled_anew(lines[max(0, number - 2) : number + 2])
     ]
     if len(reporters) > 1:
         for number in reporters:
@@ -184,17 +198,31 @@ def _headings(lines: list[_Line]) -> list[Heading | None]:
     return found
 
 
+def _with_leading_places(lines: list[_Line], found: list[Heading | None]) -> list[Heading | None]:
+    """Take the places for headings that lead a paragraph each, if there are several (``张店区：…`` ``淄川区：…``)."""
+    led = {
+        number: names
+        for number, (line, item) in enumerate(zip(lines, found, strict=True))
+        if (names := leading_place(line.text))[0] and "。" in line.text and (item is None or item.rank == MARK_RANK)
+    }
+    if len({place for place, _ in led.values()}) < 2:
+        return found
+    headed = {number: Heading(MARK_RANK, name, inline=True) for number, (_, name) in led.items()}
+    return [headed.get(number, item) for number, item in enumerate(found)]
+
+
 def _with_records(lines: list[_Line], found: list[Heading | None]) -> list[Heading | None]:
     """Take the lines for headings that name the records of a list: each stands right above its fields.
 
     Such is ``项目1　白鹭水库新建工程`` above ``总投资：4.6亿元`` and ``工期：36个月``, or a first field 项目名称.
     """
-    fields = [item is None and _FIELD.match(line.text) is not None for line, item in zip(lines, found, strict=True)]
-    fields += [False, False]
+    fields = [item is None and FIELD.match(line.text) is not None for line, item in zip(lines, found, strict=True)]
+    fields += [False, False]  # the last lines have none below them
     naming = [
         number
         for number, line in enumerate(lines)
-        if fields[number] and fields[number + 1] and _NAMING.match(line.text) and not fields[number - 1]
+        if fields[number] and fields[number + 1] and not any(fields[max(0, number - 1) : number])
+        if NAMING_FIELD.match(line.text)
     ]
     bare = [
         number
@@ -212,6 +240,15 @@ def _with_records(lines: list[_Line], found: list[Heading | None]) -> list[Headi
 def _begins_numbering(below: Heading | None) -> bool:
     """Tell whether a heading is the first of its rank: numbering that begins anew begins another report."""
     return below is not None and _BEGINS_ANEW.match(below.title) is not None
+
+
+def _is_titled_anew(lines: Sequence[_Line]) -> bool:
+    """Tell whether the last line but one stands below the title of one of several papers, and above its text.
+
+    Such is ``浏阳经济技术开发区`` below ``材料之一`` and ``向存量要空间  让好地长好苗``.
+    """
+    *_, number, title, _, below = ("", "", *(line.text for line in lines))
+    return _NUMBER_OF_PAPER.fullmatch(number.strip()) is not None and "。" not in title and "。" in below
 
 
 def _report_roots(lines: list[_Line], headings: list[Heading | None], title: str) -> list[str]:

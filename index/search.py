@@ -7,6 +7,7 @@ share headings and phrases, and often only the path says which city is meant.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from index.lexical import LexicalIndex
     from index.segments import Progress, Segment
     from index.snapshot import Facts, Manifest
 
@@ -30,6 +32,13 @@ if TYPE_CHECKING:
 _ALL, _CANDIDATES = 1000, 256
 # Scores are compared to this many decimals, so that equal passages stay equal whatever the order of summation.
 _DECIMALS = 6
+_REMEMBERED = 256
+
+
+def _correct(lexical: LexicalIndex, query: str) -> str:
+    from index import slips
+
+    return slips.correct(query, lexical.frequencies)
 
 
 class PassageIndex:
@@ -58,6 +67,8 @@ class PassageIndex:
         self._place = {passage.id: row for row, passage in enumerate(self.passages)}
         if len(self._place) < len(self.passages):
             by_id(self.passages)
+        # A question is searched for in several forms, and corrected before each of them.
+        self._corrected = lru_cache(maxsize=_REMEMBERED)(partial(_correct, self._lexical))
 
     @classmethod
     def build(
@@ -183,9 +194,7 @@ class PassageIndex:
 
     def corrected(self, query: str) -> str:
         """Return a query in which typing slips are replaced by what the passages say and sounds alike."""
-        from index import slips
-
-        return slips.correct(query, self._lexical.frequencies)
+        return self._corrected(query)
 
     def frequency(self, word: str) -> int:
         """Return in how many passages a word stands, by its terms: an upper bound, exact for short words."""

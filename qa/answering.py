@@ -23,7 +23,7 @@ _NEARLY = 0.8
 _NEARLY_TOLD = 0.75
 # Who asks for all cities wants what each has to say.
 _OF_ALL = 0.4
-_EVERY_CITY = re.compile(r"各[个地市](?!级)|[两二几]个?[市地](?!级)|每个?市|各城市|各地市")
+_EVERY_CITY = re.compile(r"各[个地市](?!级)|各[区县](?![域间级别])|[两二几]个?[市地](?!级)|每个?市|各城市|各地市")
 # What another document says must be good by itself, too.
 _BY_ITSELF = 0.65
 _MOST_REPORTS = 4

@@ -32,6 +32,7 @@ class Sort(Enum):
     PLACE = "place"
     TITLE = "title"
     MEANING = "meaning"
+    FORMULA = "formula"
 
 
 @dataclass(frozen=True, slots=True)

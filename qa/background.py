@@ -8,13 +8,13 @@ from functools import lru_cache
 from corpus.folding import fold
 from corpus.types import Document, Section
 from qa.lexicon import PLAN_HEADING
-from qa.periods import find_years, last_period
+from qa.periods import find_seasons, find_years, last_period
 
 _READ_FOR_YEARS = 20000
 _PLANS = re.compile(PLAN_HEADING)
 LONGEST_TOPIC = 40
 """Characters of a subject that are kept."""
-_BEGINNING = 200
+_BEGINNING, _HEAD = 200, 400
 _YEAR_OPENS = re.compile(r"((?:19|20)\d{2})年(?:度|来|以来)?,")
 # How far into a document the part of a year named at its beginning may hold.
 _PERIOD_HOLDS = 3000
@@ -41,6 +41,24 @@ def opening_period(document: Document, section: Section) -> str:
     """Return the part of a year that a document's beginning names, while it holds: near it, and under no heading."""
     holds = len(section.path) < 2 and section.start < _PERIOD_HOLDS
     return last_period(fold(document.text[:_BEGINNING])) if holds else ""
+
+
+@lru_cache(maxsize=64)
+def masthead(document: Document) -> str:
+    """Return a document's title and the lines with which it begins, folded."""
+    return fold(f"{document.title}\n{document.text[:_HEAD]}")
+
+
+@lru_cache(maxsize=64)
+def document_period(document: Document) -> str:
+    """Return the part of a year that a document's title or beginning names; empty if they name none, or several.
+
+    An issue of several reports may call for a good first quarter and review a year.
+    """
+    if not is_one_report(document):
+        return ""
+    opening = f"{fold(document.title)} {fold(document.text[:_BEGINNING])}"
+    return last_period(opening) if len(find_seasons(opening)) == 1 else ""
 
 
 def opened_above(document: Document, section: Section) -> frozenset[int]:

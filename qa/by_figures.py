@@ -24,7 +24,7 @@ UNREACHED = re.compile(r"(?:没有|未能?|没能?)(?:如期|按时|全部)?(?:�
 """How a text says that an aim was not reached."""
 
 _MORE = re.compile(
-    r"过半|超过|[上过破超够][百千万亿]|两位数|高于|大于|多于|突破|(?<![以早晚马])上(?=\d)|(?<![通经超])过(?=\d)|破(?=\d)|够(?=\d)|到(?=\d)|超(?!额)|达到|不低于|不少于|以上"
+    r"过半|超过|[上过破超够][百千万亿]|两位数|高于|大于|多于|突破|(?<![以早晚马])上(?=\d)|(?<![通经超])过(?=\d)|破(?=\d)|够(?=\d)|够[上得着]|到(?=\d)|超(?!额)|达到|不低于|不少于|以上"
 )
 _BOUND = re.compile(
     r"(?:超过?|高于|大于|多于|突破|达到?|不?低于|少于|不到|不足|(?<![以早晚马])上|(?<![通经])过|破|够|到)了?.$"
@@ -39,7 +39,10 @@ _ROUNDS = {"百": 100, "千": 1000, "万": 10000, "亿": 10**8}
 _HIGHER = re.compile(r"(?P<than>比|较)[^,。?]{2,24}?(?P<how>[高低多少快慢大小强])")
 _LOWER = re.compile("[低少慢小]")
 _DAY = re.compile(r"\d{1,2}月\d{1,2}[日号]")
+# 是不是考了五家? asks whether there were so many.
+_AT_THE_END = re.compile(r"(?:吗|吧|么|啊|呢)?[,，]?(?:对吗|是吗|对不对)?[?。!]*")
 _FEW, _SURE = 3, 0.5
+_YEAR = len("2023")
 _FIGURE = re.compile(r"\d|半|[二三四五六七八九十百千万亿](?!个|家|市|区|县|种|项|批)")
 
 
@@ -55,7 +58,12 @@ def by_figures(
         context: What it is answered from.
         counting: Whether a count that is as stated is a yes.
     """
-    claimed = [value for value in question.values if value.kind in MEASURABLE and _FIGURE.search(value.text)]
+    claimed = [
+        value
+        for value in question.values
+        if value.kind in MEASURABLE
+        and (_FIGURE.search(value.text) or (_is_several(value) and _AT_THE_END.fullmatch(question.folded, value.end)))
+    ]
     claimed.extend(_round_bounds(question.folded))
     # Of 四次活动签约过150亿了吗 the figure behind 过 is in question.
     bounds = [value for value in claimed if _is_bound(question.folded, value)]
@@ -73,6 +81,10 @@ def by_figures(
 def _is_bound(folded: str, value: Value) -> bool:
     """Tell whether a question asks whether something reached a figure (``过150亿``, ``过半``)."""
     return value.text[0] in "过超上破够两" or _BOUND.search(folded[: value.start] + value.text[:1]) is not None
+
+
+def _is_several(value: Value) -> bool:
+    return value.amount is not None and value.amount > 1
 
 
 def _round_bounds(folded: str) -> list[Value]:
@@ -113,7 +125,7 @@ def _by_figure(question: Question, part: Part, stated: Value, words: Sequence[Te
 def _by_comparison(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
     """Return 是 or 否 with the figures of two places that a question sets against each other (``A是不是比B高``)."""
     against = _HIGHER.search(question.folded)
-    if against is None or len(question.places) != 2:
+    if against is None or 2 not in (len(question.places), len(question.years)):
         return []
     asking = replace(part, ask=Ask.COMPARISON)
     found = operands(question, asking, [word for word in words if not _BOUND_WORD.fullmatch(word.text)], context)
@@ -121,7 +133,12 @@ def _by_comparison(question: Question, part: Part, words: Sequence[Term], contex
         return []
     (_, first), (_, second) = found
     # 比 stands before the second of them, or before the first (比起B,A高吗).
-    swapped = question.places[0].start > against.start("than")
+    if len(question.places) == 2:
+        swapped = question.places[0].start > against.start("than")
+    else:
+        # Years come in the order of time, whichever the question names first.
+        one, other = (question.folded.find(label[:_YEAR]) for label, _ in found)
+        swapped = (one > other) == (min(one, other) < against.start("than"))
     ahead = amount_of(first) - amount_of(second) if not swapped else amount_of(second) - amount_of(first)
     holds = ahead < 0 if _LOWER.search(against["how"]) else ahead > 0
     facts = [value_finding(item, words) for _, item in found]

@@ -13,7 +13,8 @@ from qa.derived import read_derived
 from qa.figures import value_finding, values_in_focus
 from qa.findings import Finding
 from qa.fits import same_unit
-from qa.operands import in_own_words, operands, parallels, side_by_side
+from qa.labels import in_own_words
+from qa.operands import operands, parallels, side_by_side
 from qa.question import Question
 from qa.ratios import read_figures
 from qa.things import Part

@@ -38,6 +38,8 @@ _WITHOUT = re.compile(
 _EARLIER = re.compile(r"[此以之]前|其余|剩下|以来|一?共")
 # Words as telling as 亿元以上 need few others beside them.
 _LIMITED = 0.3
+# What was planned need not be told in the words of what was done.
+_PLANNED = 0.2
 _FEW = 3
 # 实际投资超出计划多少, where a text gives both: 完成投资10.5亿元,完成年度计划投资(10.1亿元)104.3%.
 _BEYOND = re.compile(
@@ -197,13 +199,32 @@ def _left(question: Question, part: Part, words: Sequence[Term], context: Contex
             for value in item.statement.values
             if start <= value.start < end and value.unit == value_of(item).unit and value.amount
         ]
-        due = [value for value in alike if is_aim(item.statement, value) or _says(_DUE, item.statement, value)]
+        aims = [value for value in alike if is_aim(item.statement, value)]
+        due = aims or [value for value in alike if _says(_DUE, item.statement, value)]
         due = due or [value for value in alike if not _says(_DONE, item.statement, value)]
         done = [value for value in alike if value not in due and (len(due) == 1 or _says(_DONE, item.statement, value))]
         if len(due) != 1 or len(done) != 1 or item.score < _LIMITED:
             continue
         if (due[0].amount or 0) > (done[0].amount or 0):
             return difference(replace(item, value=due[0]), replace(item, value=done[0]), words)
+    return _left_of_plan(values_in_focus(plain, asking, words, context), words)
+
+
+def _left_of_plan(scored: Sequence[Evidence], words: Sequence[Term]) -> Finding | None:
+    """Return what is left of what an earlier sentence of the section says was due (``计划268个``; ``已开工258个``)."""
+    enough = [item for item in scored if item.score >= _PLANNED and value_of(item).amount is not None]
+    for done in enough[:_FEW]:
+        for due in enough:
+            if (
+                done.score >= _LIMITED
+                and _says(_DONE, done.statement, value_of(done))
+                and due.statement.section == done.statement.section
+                and due.statement.start < done.statement.start
+                and value_of(due).unit == value_of(done).unit
+                and _says(_DUE, due.statement, value_of(due))
+                and amount_of(due) > amount_of(done)
+            ):
+                return difference(replace(due, score=done.score), done, words)
     return None
 
 

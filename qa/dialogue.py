@@ -15,7 +15,7 @@ from corpus.folding import fold
 from qa.asks import Ask
 from qa.discovery import discover
 from qa.messages import AFFIRMED
-from qa.periods import year_spans
+from qa.periods import season_spans, season_words, year_spans
 from qa.places import find_places
 from qa.question import Question, understand
 from qa.rewriting import (
@@ -42,6 +42,7 @@ _OPENING = re.compile(
 _POINTING = re.compile(
     r"它们?|他们|其中|其(?=[\u4e00-\u9fff])|这些|那些|这个|那个|该(?:市|区|县|项目|开发区|活动|会议)?|上述|前者|后者|两者|二者|这里面?|当地|同期|此外|这(?=\d|[几三两四]|次|项|家|两)"
 )
+_ABOUT_IT = re.compile(r"(?:它们?|该(?:市|区|县|镇|开发区|园区)|这个(?:市|区|县|开发区|园区))的?")
 _SOMEBODY = re.compile(r"[他她]")
 # “签约一批”的开工率 names its thing itself.
 _THING_AND_PROPERTY = re.compile(r".{2,}的(?:[\u4e00-\u9fff]{1,8}[率额量数]|增速|增幅|投资|金额|规模|占比|比重|目标)$")
@@ -50,6 +51,8 @@ _WHICH = re.compile(r"^(?:那|那么)?(?:其中|这里面|它们|这些)?(?:哪�
 _SUBJECT_FIRST = re.compile(r"(?P<subject>(?:那么?|还有)?[^,，?？]{1,16}呢)[,，?？]\s*(?P<asked>.{2,})")
 # 玛钢衬氟那个 only picks one of the things that were spoken of.
 _PICKED = re.compile(r"(?:那|这)一?(?:个|家|项|份|条|种|次)$")
+# 开工的那批呢 is said of 开工.
+_THAT_LOT = re.compile(r"(?<=..)的[那这]一?[批类]$")
 _NEXT_YEAR = re.compile(r"(?:(?P<next>下一?年|次年|后一年|第二年)|上一?年|前一年|头一年)")
 # A reply that names one thing: 有,海藻锂电池负极材料项目。
 _KIND_OF_THING = re.compile(r".{2,30}?(?:项目|工程|公司|基地|产业园|活动|方案)")
@@ -146,6 +149,15 @@ def _readings(turn: str, before: str, known: frozenset[str]) -> list[str]:
     if beside and earlier.years:
         year = max(earlier.years) + 1 if beside["next"] else min(earlier.years) - 1
         return [with_scope(before, earlier, replace(now, years=frozenset({year})))]
+    if (beside := _NEXT_YEAR.match(core)) and earlier.years and not now.years:
+        # 下一年还要新增多少个
+        year = max(earlier.years) + 1 if beside["next"] else min(earlier.years) - 1
+        return _readings(turn.replace(beside.group(), f"{year}年", 1), before, known)
+    seasons, others = season_spans(fold(core)), season_spans(earlier.folded)
+    within = [range(*span) for span in seasons]
+    if seasons and others and not any(w.weight >= _TELLING and w.start not in r for w in now.terms for r in within):
+        # 到年中要达到多少 asks of another part of the year what was asked before.
+        return [replaced(before, others, season_words(core[slice(*seasons[0])]))]
     if turned := in_turn(before, core):
         return [turned]
     asks = core and now.parts[0].ask in _PLAIN and now.parts[0].end > now.parts[0].start
@@ -169,6 +181,10 @@ def _readings(turn: str, before: str, known: frozenset[str]) -> list[str]:
         return [with_scope(before, earlier, now)]
     scope = scope_text(earlier, now)
     bare = _POINTING.sub("", core)
+    if (pronoun := _ABOUT_IT.match(core)) and earlier.places and not now.places:
+        # 它完成的工业投资是多少 is asked of the place before.
+        about = scope + question_form(core[pronoun.end() :], before, True)
+        return [about, appended(before, bare, turn)]
     elliptical = _is_elliptical(turn)
     readings = []
     if _THING_AND_PROPERTY.search(core) and scope:
@@ -218,4 +234,5 @@ def _is_elliptical(turn: str) -> bool:
 def _core(turn: str) -> str:
     """Return what a turn says without its opening and closing particles."""
     core = ENDING.sub("", _OPENING.sub("", turn.strip(), count=1)).strip()
+    core = _THAT_LOT.sub("", core)
     return core[:-1] if len(core) > 2 and core.endswith("的") else core

@@ -55,7 +55,7 @@ _DISTRICT_TAGS = frozenset({"ns", "nr", "nz"})
 _NO_NAME_ENDS = frozenset("兴强富")
 # 一县, 五市 and 号市 are no names of one character, nor do these begin a longer one: 赴环翠区, 请沙洋县.
 _NO_SHORT_NAMES = frozenset("和与及对在向由从为是有到将把一二三四五六七八九十分或名号日夜每多某年月原新老旧")
-_NO_NAME_BEGINS = frozenset("赴请度")
+_NO_NAME_BEGINS = frozenset("赴请度据")
 NOT_IN_NAMES = frozenset("不是由向对在把被给从为以到与和及的于让将共各全我本该这那其")
 KNOWN = PROVINCES | CITIES
 _SENTENCE = 1500

@@ -31,7 +31,7 @@ SURE = 0.6
 RAISED, LIKELY, FURTHEST = 0.2, 2.0, 10.0
 LOWERED, UNLIKELY, LOWEST = 0.05, -1.0, -8.0
 _READ = frozenset({Ask.VALUE, Ask.DATE, Ask.NAME, Ask.LIST, Ask.EXPLANATION})
-_MOST_READ = 2
+_MOST_READ, _ALIKE = 2, 1e-3
 # How much worse than the best what else is read may be; and what is too little to become an answer.
 _CLOSE, _LEAST = 0.7, 0.06
 # What documents must not want of what a question names, for the reader to raise them; `qa.wanting.lacking`.
@@ -53,11 +53,22 @@ class SecondLook:
         if not ranked or not _is_readable(ranked[0]):
             return ranked
         least = max(_LEAST, _CLOSE * ranked[0].score)
-        read = 0
-        for number, finding in enumerate(ranked):
-            if read < _MOST_READ and finding.score >= least and _is_readable(finding):
-                ranked[number] = self._judged(question, finding)
-                read += 1
+        readable = [n for n, item in enumerate(ranked) if item.score >= least and _is_readable(item)]
+        judged = {number: self._judged(question, ranked[number]).score for number in readable[:_MOST_READ]}
+        before = tuple(ranked)
+        for number in readable:
+            finding = before[number]
+            # What several reports say in the same words answers as well in each of them.
+            scores = [
+                score
+                for other, score in judged.items()
+                if other == number
+                or (
+                    before[other].report != finding.report
+                    and math.isclose(before[other].score, finding.score, rel_tol=_ALIKE)
+                )
+            ]
+            ranked[number] = replace(finding, score=max(scores, default=finding.score))
         return ranked
 
     def _judged(self, question: Question, finding: Finding) -> Finding:

@@ -15,6 +15,7 @@ from qa.figures import value_finding, values_in_focus
 from qa.findings import Finding, quote
 from qa.operands import is_bounded
 from qa.question import Question
+from qa.regions import telling
 from qa.things import Part
 from qa.values import Kind, Value, written
 from qa.words import Term
@@ -30,7 +31,7 @@ _GREW_BY = re.compile(r"[,，]?(?:比上年|较上年|同比)?(?:增长|下降|�
 _CENT = Decimal("0.01")
 _FELL = re.compile("下降|减少")
 _NEVER_MORE = frozenset({Kind.COUNT, Kind.MONEY})
-_OPERAND = 0.5
+_OPERAND, _RISE = 0.5, 0.3
 _FEW = 3
 
 
@@ -49,9 +50,9 @@ def _by_difference(question: Question, part: Part, words: Sequence[Term], contex
     words = [word for word in words if not _TO_INFER.search(word.text) and not _BEFORE.search(word.text)]
     if (part.kinds and not part.kinds & _NEVER_MORE) or not words:
         return None
-    inferring = _TO_INFER.search(question.folded) is not None or (
-        _BEFORE.search(question.folded) is not None and bool(question.values)
-    )
+    named = [found.span() for found in _BEFORE.finditer(question.folded)]
+    stated = any(not any(a <= value.start < b for a, b in named) for value in question.values)
+    inferring = _TO_INFER.search(question.folded) is not None or (bool(named) and stated)
     for rise, year in _rises(question, part, words, context):
         if not (year - 1 in question.years or (inferring and question.years <= {year})):
             continue
@@ -67,9 +68,23 @@ def _by_difference(question: Question, part: Part, words: Sequence[Term], contex
                 and not is_rise(base)
                 and not is_bounded(base.statement, value_of(base))
                 and amount_of(base) > amount_of(rise)
+                and _is_of(rise, base)
             ):
                 return difference(base, rise, words) if _rose(rise) else total((base, rise), words)
     return None
+
+
+def _is_of(rise: Evidence, base: Evidence) -> bool:
+    """Tell whether a difference is one of a figure: of the one before it, where its clause names nothing else.
+
+    ``亩均税收23.6万元,较上年提高1.8万元`` says by how much 亩均税收 rose, and no other sum.
+    """
+    start, _ = rise.statement.clause_at(value_of(rise).start)
+    before = rise.statement.folded[start : value_of(rise).start]
+    if telling(_ROSE.sub("", before)):
+        return True
+    amounts = [value for value in rise.statement.values if value.end <= start and value.kind is value_of(rise).kind]
+    return base.statement is rise.statement and bool(amounts) and value_of(base) == amounts[-1]
 
 
 def _by_rate(question: Question, part: Part, words: Sequence[Term], context: Context) -> Finding | None:
@@ -119,7 +134,8 @@ def _rises(question: Question, part: Part, words: Sequence[Term], context: Conte
     asking = replace(part, ask=Ask.DIFFERENCE, kinds=part.kinds or _NEVER_MORE, focus=())
     for evidence in values_in_focus(replace(question, years=frozenset(), values=()), asking, words, context):
         years = evidence.statement.years_at(value_of(evidence).start)
-        if is_rise(evidence) and value_of(evidence).amount is not None and len(years) == 1:
+        enough = evidence.score >= _RISE
+        if enough and is_rise(evidence) and value_of(evidence).amount is not None and len(years) == 1:
             yield evidence, min(years)
 
 

@@ -24,6 +24,7 @@ _LEAD_VERB = re.compile(
 
 _LONGEST_NAME = 8
 _ETC = re.compile(r"等(?!次|级|待)")
+_QUOTED_RUN = re.compile(r"“([^“”、]{2,16}(?:、[^“”、]{2,16})+)”")
 _CALLED = re.compile(r"等(?!次|级|待)[^,。;、]{1,8}")
 
 
@@ -40,17 +41,28 @@ class Reading:
     items: tuple[Span, ...] = ()
 
 
-def read_list(question: Question, part: Part, statement: Statement) -> Reading | None:
-    """Return the enumeration that a question asks for, with its items, if the statement has one."""
+def read_list(question: Question, part: Part, statement: Statement, asked: int = 0) -> Reading | None:
+    """Return the enumeration that a question asks for, with its items, if the statement has one.
+
+    Args:
+        question: The question.
+        part: The part that asks for it.
+        statement: The statement.
+        asked: How many items the question says there are; 0 if it does not say.
+    """
     best: tuple[float, Reading] | None = None
-    for reading in enumerations(statement):
+    quoted = [run for run in _in_quotes(statement) if len(run.items) == asked]
+    for reading in (*enumerations(statement), *quoted):
         start, end = reading.span
         clause = statement.folded[slice(*statement.clause_at(start))]
         near = sum(word.weight * match(word, clause) for word in question.terms)
         # 百度、博彦科技等重点企业 says itself what its items are.
         called = _CALLED.match(statement.folded, end)
         kind = called is not None and any(word.kind and match(word, called.group()) for word in question.terms)
-        score = near + kind + min(len(reading.items), 5) / 10
+        # Who says that there are four wants an enumeration of four, and none of bare figures.
+        if _are_figures(statement, reading):
+            continue
+        score = near + kind + min(len(reading.items), 5) / 10 + (len(reading.items) == asked)
         if part.sort is Sort.PLACE:
             named = sum(_names_place(statement, item) for item in reading.items)
             if 2 * named < len(reading.items):
@@ -59,8 +71,16 @@ def read_list(question: Question, part: Part, statement: Statement) -> Reading |
             best = (score, reading)
     if best is None:
         return None
+    if best[1] in quoted:
+        return best[1]
     left, _ = neighbours(question, part)
     return without_lead(best[1], statement, left)
+
+
+def _are_figures(statement: Statement, reading: Reading) -> bool:
+    """Tell whether most items are figures and nothing else (``87宗、4265亩``)."""
+    bare = sum(any(v.start <= a and b <= v.end for v in statement.values) for a, b in reading.items[1:])
+    return 2 * bare > len(reading.items[1:])
 
 
 def _names_place(statement: Statement, item: Span) -> bool:
@@ -108,6 +128,18 @@ def enumerations(statement: Statement) -> list[Reading]:
     return found
 
 
+def _in_quotes(statement: Statement) -> list[Reading]:
+    """Return the runs of items joined by 、 that quotes hold together (``“政府收储一批、企业自改一批”``)."""
+    found = []
+    for quoted in _QUOTED_RUN.finditer(statement.text):
+        at, items = quoted.start(1), []
+        for item in quoted.group(1).split("、"):
+            items.append((at, at + len(item)))
+            at += len(item) + 1
+        found.append(Reading(quoted.span(1), tuple(items)))
+    return found
+
+
 def _until_etc(text: str, items: list[Span]) -> list[Span]:
     """Drop what stands behind the item with 等: it is another enumeration."""
     for number, (start, end) in enumerate(items):
@@ -139,6 +171,9 @@ def without_lead(reading: Reading, statement: Statement, left: Sequence[Term] = 
     if verbs and end - begin > typical + 1:
         # Of the words that may open an enumeration, take the one that leaves an item of the others' length.
         begin = min(verbs, key=lambda at: abs((end - at) - typical))
+    # 购买二级能效的冰箱、洗衣机: what stands before 的 belongs to all.
+    said = statement.text.rfind("的", begin, end - 1) + 1
+    begin = said if said and end - begin > 2 * typical + 2 else begin
     lead = LEADING.match(statement.text[begin:end])
     begin += lead.end() if lead and lead.end() < end - begin else 0
     items = ((begin, end), *reading.items[1:-1], _without_object(statement, reading.items))

@@ -5,9 +5,11 @@ Coverage is the weighted share of the question's words that stand near the evide
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from qa.fits import anchors, implied_words, is_stated, is_such_a_ratio, kind_fit, stated_fit
 from qa.question import Question
@@ -29,14 +31,14 @@ _TOUCHING = 1.08
 _BARE = 0.75
 _TELLING_WORD = 0.5
 _FOREIGN = 0.55
-_WHOLE_PHRASE = 1.06
+_WHOLE_PHRASE, _NOT_HERE = 1.06, 0.75
 _OTHER_RATIO = 0.45
 _QUOTED_MISSING = 0.6
 _OF_PEOPLE, _NO_PEOPLE, _BESIDE = frozenset({"人", "名", "位", "号人", "人次"}), 0.3, 6
 _PEOPLE = re.compile(r"人(?!民币|工|均)|员|才|师|工(?:人|匠)|专家|代表|干部|学生|教授|博士|硕士|团队|骨干")
 # 附件：1.重点任务分工表 names papers, and says nothing of the tasks.
 _ANNEX, _ANNEX_ASKED, _AS_ANNEX = re.compile(r"附[件表]\d?[:.\d]"), re.compile("附[件表]"), 0.5
-_TOTAL, _ROW_UNNAMED = re.compile("[合总小累]计|总[数量和体]|全[省市县区州国镇乡]"), 0.75
+_TOTAL, _ROW_UNNAMED = re.compile("[合总小累]计|总[数量和体]|全[省市县区州国镇乡]"), 0.6
 # 现将各市的做法刊发如下 tells what a paper prints, and not what was done.
 _EDITORIAL = re.compile("^现将[^。]{4,60}(?:刊发|刊登|印发|转发|摘编)|供[^。,]{0,6}(?:学习)?(?:参考|借鉴)。?$")
 _SAYS_WHEN = re.compile("[年月日底末初]$")
@@ -109,6 +111,7 @@ def score_values(
     pool = tuple(pool)
     fitting = list(_fitting(question, part, pool))
     runs, anchored = phrases(words), anchors(question, pool)
+    elsewhere = _spoken_of_elsewhere(words, pool)
     own = _own_words_said(part, words, pool)
     measure = _measure_weight(part, [(statement, value) for statement, value, _ in fitting])
     total = sum(word.weight * weigh(word.text) for word in {word.text: word for word in words}.values())
@@ -129,6 +132,7 @@ def score_values(
             score *= _QUOTED_MISSING ** _unquoted(words, regions)
             score *= _own_fit(part, words, own, statement, value) * measure_fit(words, near, regions[1][0])
             score *= class_fit(words, statement, value)
+            score *= math.prod(_NOT_HERE for named in elsewhere if not any(match(word, said) for word in named))
             if any(run in near for run in runs):
                 score *= _WHOLE_PHRASE
             if not is_such_a_ratio(question, regions):
@@ -168,7 +172,8 @@ def _row_fit(question: Question, statement: Statement) -> float:
     cells = [statement.folded[slice(*span)] for span in statement.row.spans]
     words = " ".join(cell for cell in cells if not any(char.isdigit() for char in cell))
     named = any(match(word, words) for word in question.terms) or any(place.name in words for place in question.places)
-    return 1.0 if named or cells[0] in question.folded or _TOTAL.match(cells[0]) else _ROW_UNNAMED
+    said = cells[0] in question.folded and not cells[0].isdigit()  # a running number names no row
+    return 1.0 if named or said or _TOTAL.match(cells[0]) else _ROW_UNNAMED
 
 
 def _people_fit(part: Part, statement: Statement, value: Value) -> float:
@@ -235,6 +240,18 @@ def annex_fit(question: Question, statement: Statement) -> float:
     if _EDITORIAL.search(statement.folded):
         return _AS_ANNEX
     return _AS_ANNEX if _ANNEX.match(statement.folded) and not _ANNEX_ASKED.search(question.folded) else 1.0
+
+
+def _spoken_of_elsewhere(words: Sequence[Term], pool: Iterable[Statement]) -> list[tuple[Term, ...]]:
+    """Return the neighbouring words of a question that stand together in a statement, and name a thing (太行世纪)."""
+    pairs = [
+        (one, other)
+        for one, other in pairwise(sorted(words, key=lambda word: word.start))
+        if one.start + len(one.text) == other.start and min(one.weight, other.weight) >= _TELLING_WORD
+        if not (one.quoted or other.quoted)
+    ]
+    texts = [statement.folded for statement in pool]
+    return [pair for pair in pairs if any(pair[0].text + pair[1].text in text for text in texts)]
 
 
 def _own_words_said(part: Part, words: Sequence[Term], pool: Iterable[Statement]) -> list[Term]:

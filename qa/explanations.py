@@ -36,7 +36,7 @@ _KEYWORDS = 24
 def read_explanations(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
     """Return measures and reasons: the points under a heading, or the sentences that speak of the matter."""
     found = []
-    found.extend(outlines_of(question, words, context))
+    found.extend(outlines_of(question, words, context, contents=False))
     scored = score_statements(question, words, context.statements, context.weigh)
     for item in scored[:_ANNOUNCED]:
         if points := announced_points(item, context, how_many(question, part)):

@@ -18,6 +18,10 @@ _SUM_NOUN = re.compile(
     r"(?:金额|价款|总价|单价|售价|出让价|月薪|年薪|薪[资酬]|工资|学费|租金|押金|保证金|罚款|亏损额?|盈利|净利)(?![^,。;]*(?:率|占|增|涨|降|[个家项]))[^,。;多少几]{0,6}$"
 )
 _COUNT_NOUN = re.compile(r"(?:数量|数目|个数|宗数|家数|次数|人数|件数|项数|户数|面积|产量|产能|总数|名额|亩数|数)$")
+# 常住人口比上年增加了多少 may be told as a share or as a number.
+_BY_HOW_MUCH = re.compile(r"(?:比|较|[与和同跟])(?:上|前|去)一?年[末底]?(?:度|同期)?[^,。;?!]{0,4}(?:增加|减少)了?$")
+# 按领导班子职数的多少来选聘
+_SHARE_OF = re.compile(r"按照?[^,。;]{2,20}的$")
 
 
 def kinds_named(words: str) -> frozenset[Kind]:
@@ -33,6 +37,8 @@ def kinds_asked(folded: str, start: int, unit: str) -> frozenset[Kind]:
     """Return the kinds of value that fit 多少 or 几 with a unit, after the words before it."""
     if MONEY_UNIT.match(unit):
         return frozenset({Kind.MONEY})
+    if not unit and _SHARE_OF.search(folded[:start]):
+        return frozenset({Kind.PERCENT})
     if unit == "%":
         return frozenset({Kind.PERCENT})
     if unit in ("个百分点", "个点"):
@@ -44,9 +50,14 @@ def kinds_asked(folded: str, start: int, unit: str) -> frozenset[Kind]:
         "",
         folded[max(0, start - 14) : start],
     )
+    if before.endswith(("系数", "指数")):
+        return frozenset({Kind.NUMBER, Kind.PERCENT})
+    if _BY_HOW_MUCH.search(folded[:start]):
+        return frozenset({Kind.PERCENT, Kind.COUNT, Kind.MONEY})
     reached = folded[:start].rstrip("了").endswith("到")
     if _RATE_NOUN.search(before[-3:]) or (
-        not reached and before.endswith(("增长", "同比", "下降", "增加", "占", "涨", "上涨", "跌"))
+        not reached
+        and before.endswith(("增长", "同比", "下降", "增加", "占", "涨", "上涨", "跌", "同比增", "同比降", "同比减"))
     ):
         return frozenset({Kind.PERCENT})
     if _MONEY_NOUN.search(before) or _SUM_NOUN.search(before):

@@ -34,6 +34,7 @@ _INTERCHANGEABLE = (
     {"次", "场", "批次", "批"},
     {"天", "日", "个工作日", "工作日", "个自然日", "自然日"},
     {"份", "套"},
+    {"辆", "台", "部"},
     {"度", "℃", "摄氏度"},
     {"岁", "周岁"},
     {"标准箱", "标箱"},
@@ -68,6 +69,8 @@ _IMPLIED_BY_UNIT = {
 }
 # Words for other sums of money: beside one of these a sum is no investment.
 _OTHER_SUMS = ("增加值", "产值", "收入", "利润", "税", "基金", "支出", "贷款", "补贴", "补助")
+
+_TIMES = "次"
 
 
 def kind_fit(part: Part, value: Value) -> float:
@@ -134,7 +137,8 @@ def anchors(question: Question, pool: Iterable[Statement]) -> frozenset[Value]:
     stated = [
         value
         for value in question.values
-        if value.kind not in (Kind.DATE, Kind.FREQUENCY) and any(char.isdigit() for char in value.text)
+        if value.kind not in (Kind.DATE, Kind.FREQUENCY)
+        and (value.unit == _TIMES or any(char.isdigit() for char in value.text))
     ]
     return frozenset(
         value for value in stated if any(same_figure(value, other) for statement in pool for other in statement.values)
@@ -145,6 +149,11 @@ def stated_fit(anchored: Iterable[Value], statement: Statement, value: Value) ->
     """Return how well the figures that a question states itself fit those around a value."""
     fit = 1.0
     for stated in anchored:
+        if stated.unit == _TIMES:
+            # What four events had is told in a sentence on four, and not in one on six.
+            times = [other for other in statement.values if other.unit == _TIMES and other is not value]
+            fit *= _NO_SUCH_FIGURE if times and not any(same_figure(stated, other) for other in times) else 1.0
+            continue
         start, end = statement.part_at(value.start)
         same = any(
             same_figure(stated, other) and other is not value
@@ -157,7 +166,8 @@ def stated_fit(anchored: Iterable[Value], statement: Statement, value: Value) ->
 
 def figures_fit(anchored: Iterable[Value], statement: Statement) -> float:
     """Return how well the figures of a question that stand in the documents fit a statement: it should hold them."""
-    held = (any(same_figure(stated, other) for other in statement.values) for stated in anchored)
+    exact = (stated for stated in anchored if stated.unit != _TIMES)
+    held = (any(same_figure(stated, other) for other in statement.values) for stated in exact)
     return math.prod(1.0 if found else _NO_SUCH_FIGURE for found in held)
 
 

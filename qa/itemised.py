@@ -22,14 +22,17 @@ from qa.words import Term, match
 
 # A sentence that only announces points is no answer; the points behind it are.
 ANNOUNCING = re.compile(r"(?:以下|如下|下列|下面)[^,。;]{0,12}[。:]?$")
-_NUMBERED_LIST, _NEAR_NUMBER = re.compile(r"([二两三四五六七八九十])(?:大|个|项|条|点|方面|件|种|类|批)"), 8
+_NUMBERED_LIST, _NEAR_NUMBER = re.compile(r"([二两三四五六七八九十]|\d{1,2})(?:大|个|项|条|点|方面|件|种|类|批)"), 8
 _OTHER_KIND = 0.8
+_TELLING = 0.5
 
 
 def how_many(question: Question, part: Part) -> int:
     """Return how many items a list must have by the question (``哪四条``, ``“四个到田”``); 0 if it does not say."""
     found = _NUMBERED_LIST.search(question.folded, max(0, part.start - _NEAR_NUMBER), part.end + _NEAR_NUMBER)
-    return han_number(found.group(1)) if found else 0
+    if found is None:
+        return 0
+    return int(found.group(1)) if found.group(1).isdigit() else han_number(found.group(1))
 
 
 def announced_points(evidence: Evidence, context: Context, asked: int) -> Finding | None:
@@ -82,6 +85,7 @@ def _quote_at(document: Document, span: tuple[int, int], context: Context) -> Qu
 def numbered_points(question: Question, words: Sequence[Term], context: Context) -> list[Finding]:
     """Return the numbered points that stand in running text behind words that introduce what is asked for."""
     found = []
+    asked = how_many(question, question.parts[0])
     for inside in context.sections.values():
         if not in_scope(question, inside[0]):
             continue
@@ -91,17 +95,22 @@ def numbered_points(question: Question, words: Sequence[Term], context: Context)
             # The points themselves may be headings; what they are points of is the heading above.
             above = [title for title in inside[0].path if title not in run.points[0].statement.text]
             regions = ((introduction, 1.0), (above[-1] if above else "", HEADING_WORDS), (path, PATH_WORDS))
-            score = coverage(words, regions, context.weigh)
+            kinds = [word for word in words if word.kind]
+            headed = bool(kinds) and all(match(word, regions[1][0]) for word in kinds)
+            # Under 存在的主要问题 stand the 问题, whatever else of little weight a question says.
+            telling = [word for word in words if word.kind or word.weight >= _TELLING] if headed else words
+            score = coverage(telling, regions, context.weigh)
             titles = tuple(_first_clause(point) for point in run.points)
             quotes = tuple(
                 Quote(point.statement, point.statement.start + point.start, point.statement.start + point.end)
                 for point in run.points
             )
             score *= annex_fit(question, run.points[0].statement)
-            kinds = [word for word in words if word.kind]
             if not all(match(word, f"{introduction} {regions[1][0]} {' '.join(titles)}") for word in kinds):
                 score *= _OTHER_KIND
-            if kinds and all(match(word, regions[1][0]) for word in kinds):
+            if asked:
+                score *= 1.0 if asked == len(run.points) else NOT_AS_MANY
+            if headed:
                 score = min(1.0, score * OF_KIND)  # 二、存在的短板 has the 短板 under it
             points = Finding("；".join(map(bare, titles)), quotes, score, titles, itemised=True, quoted=False)
             found.append(replace(points, score=score + HEADING_FIRST) if score >= FULL_HEADING else points)

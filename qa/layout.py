@@ -63,10 +63,11 @@ def outlines_of(question: Question, words: Sequence[Term], context: Context, *, 
         contents: Whether the headings right under the title of a report are such points.
     """
     by_report: dict[tuple[str, str], list[Group]] = {}
+    own = _own_reports(question, context)
     for group in context.groups:
         if not contents and group.children and len(group.path) == 1:
             continue
-        if _group_in_scope(question, group, context):
+        if _group_in_scope(question, group, context, own):
             by_report.setdefault((group.document.id, group.path[0]), []).append(group)
     best = (best_group(words, groups, context.weigh) for groups in by_report.values())
     asked = counted_in(question)
@@ -127,6 +128,7 @@ def children_of_kind(question: Question, words: Sequence[Term], context: Context
     if not kinds:
         return []
     found = []
+    own = _own_reports(question, context)
     for group in context.groups:
         titles = [section.path[len(group.path)] for section in group.children]
         if len(titles) < _FEWEST or not (
@@ -134,7 +136,7 @@ def children_of_kind(question: Question, words: Sequence[Term], context: Context
             or (_PLACE_KIND.search(kinds[0].text) and all(OF_PLACE.match(unnumbered(title)) for title in titles))
         ):
             continue
-        if _group_in_scope(question, group, context):
+        if _group_in_scope(question, group, context, own):
             regions = ((fold(" ".join(group.path)), HEADING_WORDS), (fold(" ".join(titles)), 1.0))
             score = coverage(words, regions, context.weigh)
             found.append(_children(group, min(1.0, score * OF_KIND) + HEADING_FIRST, context))
@@ -200,16 +202,23 @@ def _children(group: Group, score: float, context: Context) -> Finding:
     )
 
 
-def _group_in_scope(question: Question, group: Group, context: Context) -> bool:
+def _own_reports(question: Question, context: Context) -> set[tuple[str, str]]:
+    """Return the reports that are about the places asked for."""
+    if not question.places:
+        return set()
+    homes = {item.report: item.home for item in context.statements}
+    return {
+        report
+        for report, home in homes.items()
+        if all(any(place.covers(other) for other in home) for place in question.places)
+    }
+
+
+def _group_in_scope(question: Question, group: Group, context: Context, own: set[tuple[str, str]]) -> bool:
     """Tell whether a heading stands in a report about the places and years asked for.
 
-    Where a report is about such a place, others that only mention it are not meant.
+    Where a report is about such a place, one of its ``own``, others that only mention it are not meant.
     """
-    own = {
-        item.report
-        for item in context.statements
-        if question.places and all(any(place.covers(home) for home in item.home) for place in question.places)
-    }
     if own and (group.document.id, group.path[0]) not in own:
         return False
     below = (

@@ -7,19 +7,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from corpus.folding import fold
-from corpus.outline import unnumbered
 from qa.arithmetic import value_of
 from qa.asks import Ask
 from qa.columns import by_column
 from qa.context import Context
 from qa.evidence import Evidence
-from qa.fields import LABELLED
 from qa.figures import values_in_focus
+from qa.labels import place_label, record_label, thing_label
 from qa.lexicon import PROVINCES
-from qa.listed import listed
-from qa.owners import thing_at
+from qa.listed import in_parallel, listed
 from qa.pairing import Operand, alike, measured_alike
-from qa.parallels import in_parallel
 from qa.question import Question
 from qa.roles import is_increment
 from qa.scopes import by_aim, by_city, by_place, by_year
@@ -43,13 +40,12 @@ _EACH_PLACE = re.compile(r"(?:各个?|每个|分)(?:经开区|开发区|园区|�
 _EACH_ROW = re.compile(r"(?:各个?|每一?[个位家项])[^,。;?]{1,14}分别")
 _BOUNDED = re.compile(r"(?:超过?|逾|近|不低于|不少于|大于)$")
 _ASKS_RISE = re.compile("净增|新增|增加(?!值)|增产|减少|压减|下降")
-# What tells the plan from the result, and is not itself asked about.
 _HOW_MANY_PLACES = re.compile(
     r"(?P<many>[二两三四五六七八各几])个?(?:市|县|州|地|区县|县区|县市|市县|城市|开发区|园区)"
 )
 _PLACE_KIND = re.compile("城市|[市县区州地](?:区|市|方|县|增|的)|^[二三四五六七八各几][市县地州]")
+# What tells the plan from the result, and is not itself asked about.
 _OF_AIM = re.compile("目标|计划|预期|任务|打算|实际|完成|实现|达到|达成|至少|年底")
-_QUOTED = re.compile(r"“([^“”]{2,12})”")
 _ENOUGH = 0.42
 # What so many reports say alike may match a question's words less well.
 _ALIKE = 0.3
@@ -124,28 +120,38 @@ def _of_reports(question: Question, part: Part, words: Sequence[Term], context: 
     return []
 
 
-def of_each(question: Question, words: Sequence[Term], context: Context) -> list[Operand]:
+def of_each(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Operand]:
     """Return the figure of each row, zone or city where a question asks for all of them (``各开发区的增速``)."""
     if _EACH_ROW.search(question.folded) and (rows := by_column(question, words, context)):
         return rows
     if not _EACH_PLACE.search(question.folded):
         return []
-    found = side_by_side(question, words, context)
-    return found if all(label == _place_label(item) for label, item in found) else []
+    found = side_by_side(question, words, context, part)
+    return found if all(label == place_label(item) for label, item in found) else []
 
 
-def side_by_side(question: Question, words: Sequence[Term], context: Context) -> list[Operand]:
-    """Return the best figure of each row of a table, of each place, or of each thing where places do not differ."""
+def side_by_side(
+    question: Question, words: Sequence[Term], context: Context, part: Part | None = None
+) -> list[Operand]:
+    """Return the best figure of each row of a table, of each place, or of each thing where places do not differ.
+
+    Args:
+        question: The question.
+        words: The words that count.
+        context: The evidence at hand.
+        part: The part that asks for figures of a kind and in a unit; None where any may be set side by side.
+    """
     words = tuple(word for word in words if not word.text.startswith("哪"))
     zones = _ZONES.search(question.folded) is not None or _SEVERAL.search(question.folded) is not None
     found = by_column(question, words, context) or parallels(question, words, context)
     if found:
         return found
-    for kinds in _kinds(question)[:_LIKELY]:
+    for kinds in _kinds(question, part)[:_LIKELY]:
         if found := listed(question, words, kinds, context, of_places=zones):
             return found
-    for kinds in _kinds(question):
-        scored = _candidates(replace(question, members=zones), words, kinds, "", context)
+    for kinds in _kinds(question, part):
+        unit = part.unit if part else ""
+        scored = _candidates(replace(question, members=zones), words, kinds, unit, context)
         # Of a list of zones in one sentence, only the first says what is measured.
         good = [
             item
@@ -155,8 +161,8 @@ def side_by_side(question: Question, words: Sequence[Term], context: Context) ->
         ]
         good = [item for item in good if value_of(item).unit == value_of(good[0]).unit]
         by_place_first = zones or (len(context.reports) > 1 and not question.places)
-        labels: tuple[Callable[[Evidence], str], ...] = (_place_label, _thing_label)
-        for label in (_record_label, *(labels if by_place_first else labels[::-1])):
+        labels: tuple[Callable[[Evidence], str], ...] = (place_label, thing_label)
+        for label in (record_label, *(labels if by_place_first else labels[::-1])):
             best: dict[str, Evidence] = {}
             for item in good:
                 best.setdefault(label(item), item)
@@ -215,42 +221,6 @@ def _kinds(question: Question, part: Part | None = None) -> tuple[frozenset[Kind
         if pattern.search(asked):
             order.append(frozenset({kind}))
     return tuple(dict.fromkeys((*order, *(frozenset({kind}) for kind in (Kind.MONEY, Kind.COUNT, Kind.PERCENT)))))
-
-
-def _place_label(item: Evidence) -> str:
-    """Return the place that a figure is about, in the document's words; the report's title where it names none."""
-    if cell := item.statement.cells.get(value_of(item).start):
-        return cell.owner
-    if subject := item.statement.subject_name(value_of(item).start):
-        return subject
-    return item.statement.report[1] or item.statement.title
-
-
-def in_own_words(label: str, item: Evidence) -> str:
-    """Return what a figure is of as the document calls it: ``签约一批`` for 签约, 阳泉高新区 for 阳泉高新."""
-    text, at = item.statement.text, value_of(item).start
-    if at in item.statement.cells:
-        return label
-    start, _ = item.statement.part_at(at)
-    quoted = [found.group(1) for found in _QUOTED.finditer(text, start, at) if label in found.group()]
-    if quoted:
-        return quoted[-1]
-    named = item.statement.subject_name(at)
-    return named if named.startswith(label) else label
-
-
-def _record_label(item: Evidence) -> str:
-    """Return the heading of the record that a figure is a field of (``床位：650张``); empty for other figures."""
-    path = item.statement.path
-    return unnumbered(path[-1]) if len(path) > 1 and LABELLED.match(item.statement.text) else ""
-
-
-def _thing_label(item: Evidence) -> str:
-    """Return the thing that a figure belongs to, in the document's words."""
-    if cell := item.statement.cells.get(value_of(item).start):
-        return cell.owner
-    span = thing_at(item.statement, value_of(item))
-    return item.statement.text[span[0] : span[1]] if span else ""
 
 
 def _joined(question: Question, part: Part, words: Sequence[Term]) -> list[tuple[str, Question, Sequence[Term]]]:

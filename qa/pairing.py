@@ -14,6 +14,7 @@ Operand = tuple[str, Evidence]
 _AS_GOOD = 0.8
 _NEARLY_AS_GOOD = 0.75
 _MOST_PAIRED, _SAME_WORDS, _ABOUT_AS_GOOD = 6, 4, 0.9
+_MOST_OPTIONS = 3
 _MARKS = ",，。;；:：、(（)）"
 
 
@@ -81,20 +82,23 @@ def _same_subject(one: Evidence, other: Evidence) -> bool:
 def _of_one_sentence(queries: Sequence[tuple[str, Sequence[Evidence]]]) -> list[Operand]:
     """Return a figure for each query out of one sentence, if there is a sentence with nearly the best for all."""
     for first in queries[0][1]:
-        found: list[Operand] = []
-        for label, candidates in queries:
-            taken = [value_of(item) for _, item in found]
-            fitting = (
+        options = [
+            [
                 item
                 for item in candidates
                 if item.statement is first.statement
                 and value_of(item).unit == value_of(first).unit
                 and item.score >= _NEARLY_AS_GOOD * candidates[0].score
-                and value_of(item) not in taken
-            )
-            item = next(fitting, None)
-            if item is not None:
-                found.append((label, item))
-        if len(found) == len(queries):
-            return found
+            ][: _MOST_OPTIONS if len(queries) < _MOST_PAIRED else 1]
+            for _, candidates in queries
+        ]
+        # What fits two of them belongs to the one that has nothing else.
+        apart = (
+            chosen
+            for chosen in itertools.product(*options)
+            if len({value_of(item).start for item in chosen}) == len(queries)
+        )
+        best = max(apart, key=lambda chosen: sum(item.score for item in chosen), default=())
+        if best:
+            return [(label, item) for (label, _), item in zip(queries, best, strict=True)]
     return []

@@ -43,6 +43,13 @@ SEASONS = tuple(
     )
 )
 """Parts of a year in the ways in which they are named."""
+_IN_WORDS = {
+    "first quarter": "一季度",
+    "first half": "上半年",
+    "third quarter": "前三季度",
+    "second half": "下半年",
+    "fourth quarter": "四季度",
+}
 _MONTHS = re.compile(r"(?<!\d)(\d{1,2})月?(?:-|至|到|~)(\d{1,2})月(?!\d)")
 _FIRST_MONTHS = re.compile(r"前(\d{1,2})个?月")
 _COMPARED = re.compile(r"[比较与]$")
@@ -55,6 +62,11 @@ def find_seasons(folded: str) -> frozenset[str]:
     return frozenset(name for name, pattern in SEASONS if pattern.search(folded))
 
 
+def season_spans(folded: str) -> list[tuple[int, int]]:
+    """Return where a text names parts of a year, in order."""
+    return sorted(match.span() for _, pattern in SEASONS for match in pattern.finditer(folded))
+
+
 def season_at(folded: str, offset: int) -> str:
     """Return the part of a year that a text of several names last before an offset; empty where it names but one."""
     found = sorted(
@@ -65,6 +77,12 @@ def season_at(folded: str, offset: int) -> str:
     )
     before = [name for start, name in found if start < offset]
     return before[-1] if before and len({name for _, name in found}) > 1 else ""
+
+
+@lru_cache(maxsize=4096)
+def season_words(folded: str) -> str:
+    """Return the parts of a year that a text names, as questions name them: 1-9月 is 前三季度."""
+    return " ".join(sorted(_IN_WORDS[name] for name in find_seasons(folded)))
 
 
 @lru_cache(maxsize=4096)
@@ -203,6 +221,8 @@ def reviewed_years(title: str, path: Sequence[str]) -> frozenset[int]:
     if len(years) != 1 or "报告" not in title:
         return years
     (year,) = years
+    if f"{year}年度" in title:
+        return years  # 2023年度绩效自评报告 is about 2023
     if not _REVIEW.search(headings):
         # Without a heading that tells, a report of work looks back and ahead.
         undecided = "工作报告" in title and not _AHEAD.search(headings)

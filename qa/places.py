@@ -155,6 +155,8 @@ def _pattern(names: frozenset[str]) -> re.Pattern[str]:
 
 
 _AMONG = re.compile(r"全[市省区县国]|[一二两三四五六七八九十\d]+个?[区县市]|各[区县市]|排|的?(?:位次|名次)")
+_THAN = re.compile("(?:跑赢|高于|低于|超过|快于|慢于|好于|落后于?|领先|比)$")
+_AVERAGE = re.compile("(?:全?[市省区县州国])?(?:的)?(?:平均|整体|总体|面上)")
 
 
 def narrowest(folded: str, places: Iterable[Place]) -> tuple[Place, ...]:
@@ -165,6 +167,8 @@ def narrowest(folded: str, places: Iterable[Place]) -> tuple[Place, ...]:
         listed = [p for p in listed if (folded[p.start - 1 : p.start], folded[p.end : p.end + 1]) != ("(", ")")]
         # 平谷区的增速在北京全市排第一吗 names 北京 as what 平谷 is measured within.
         listed = [p for p in listed if not (folded[p.start - 1 : p.start] == "在" and _AMONG.match(folded, p.end))]
+        # 安岳跑赢资阳全市平均了吗 names 资阳 as what 安岳 is measured by.
+        listed = [p for p in listed if not (_THAN.search(folded[: p.start]) and _AVERAGE.match(folded, p.end))]
     return tuple(
         place
         for place, after in zip(listed, (*listed[1:], None), strict=False)

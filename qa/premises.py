@@ -33,7 +33,7 @@ _SAME_MATTER = 0.3
 _OWN_FIGURE, _SURELY = 0.4, 0.7
 _TELLING = frozenset({Ask.EXPLANATION, Ask.NAME, Ask.OPEN, Ask.YES_NO})
 _SHORTEST_NAME, _NAMES = 3, frozenset({"nr", "nrt", "nz", "ns", "j"})
-_TELLS, _ENOUGH_WORDS = 0.5, 2
+_TELLS, _ENOUGH_WORDS, _NAME = 0.5, 2, 4
 _FEW = 20
 _DAY = re.compile(r"\d月\d{1,2}[日号]")
 _RATED = re.compile("同比|增长|增速|增幅|增加|下降|占比|达到")
@@ -67,7 +67,7 @@ def correct_premise(question: Question, context: Context) -> Finding | None:
     None where its figures stand in what they say of the places and years asked about, or nowhere at all.
     """
     for value in claimed(question):
-        if any(in_scope(question, statement, other.start) for statement, other in standing(value, context)):
+        if any(_is_meant(question, statement, other) for statement, other in standing(value, context)):
             continue
         words = _around(question, value)
         owner = whose(question, value, words, context)
@@ -81,6 +81,14 @@ def correct_premise(question: Question, context: Context) -> Finding | None:
         score = max(owner.score, own.score if own else 0.0)
         return Finding(own.short if own else "", quotes, score, note=note, quoted=own is not None)
     return None
+
+
+def _is_meant(question: Question, statement: Statement, value: Value) -> bool:
+    """Tell whether a figure is of the places and years asked about; a year may stand behind it in its sentence."""
+    if in_scope(question, statement, value.start):
+        return True
+    named = bool(question.years) and all(f"{year}年" in statement.folded for year in question.years)
+    return named and place_fit(question.places, statement, value.start) > 0
 
 
 def taken_for_granted(question: Question, context: Context) -> Finding | None:
@@ -191,7 +199,8 @@ def _own_figure(question: Question, value: Value, words: Sequence[Term], context
     """Return the figure that the documents give for what the question speaks of."""
     asked = {word.text for part in question.parts for word in part.focus}
     telling = {word.text for word in words if word.weight >= _TELLS} - asked
-    if len(telling) < (_ENOUGH_WORDS if value.kind is Kind.COUNT else 1):
+    named = any(len(word) >= _NAME for word in telling)  # 三个一批 is enough to say what was counted
+    if len(telling) < (_ENOUGH_WORDS if value.kind is Kind.COUNT and not named else 1):
         return None  # 晋中的7.9% and a bare 269个项目 do not say what they are of
     asking = Part(Ask.VALUE, frozenset({value.kind}), value.unit if value.kind is Kind.COUNT else "", 0, 0, ())
     # What is asked besides (比目标高多少) says nothing of what the figure is of.

@@ -11,10 +11,10 @@ from corpus.folding import fold
 from qa.asking import find_asking
 from qa.asks import Ask, Asking, Sort
 from qa.discovery import discover
-from qa.lexicon import CITIES, PROVINCES
+from qa.lexicon import CITIES, PROVINCES, STOP_WORDS
 from qa.periods import find_years, report_years, short_years, year_spans
 from qa.places import Place, find_places, narrowest
-from qa.segmentation import is_noun, opens_word
+from qa.segmentation import is_noun, opens_word, segment
 from qa.things import Part, parts_of
 from qa.values import Kind, Value, find_values
 from qa.words import LONGEST_PHRASE, Term, terms
@@ -34,6 +34,7 @@ class Question:
         years: Years it names.
         reports: Years by which it names a report.
         values: Figures it states itself.
+        issue: Words by which it names the issue that is asked (``湖北开发区那期特刊里``); they stand at its head.
         members: Whether the parts of a place are meant rather than the place (``阳泉哪个开发区增速最高``).
     """
 
@@ -45,11 +46,29 @@ class Question:
     years: frozenset[int]
     reports: frozenset[int]
     values: tuple[Value, ...]
+    issue: tuple[str, ...] = ()
     members: bool = False
 
 
 _CLAUSE = re.compile(r"[,。;:!?]")
-_INTRODUCTION = re.compile(r"我(?!市|省|县|国|区)|咱|领导(?!小组|班子)|记者(?!会)|论文|麻烦|汇报|老师|同事|朋友")
+_INTRODUCTION = re.compile(
+    r"[你您]好|头大|打赌|我(?!市|省|县|国|区)|咱|领导(?!小组|班子)|记者(?!会)|论文|麻烦|汇报|老师|同事|朋友"
+)
+# What leads over from whoever asks to the question: 我就问一句, 想了解一下.
+_LEAD_IN = re.compile(
+    r"(?:就|只|先|来|想)?(?:请教|咨询|打听|了解|问)(?:一?下|一?句|一?声)|想(?:知道|问|了解)|帮我?[看查找](?:一?下|一查|[看查找])?"
+)
+# 查一下 晋中去年…: whoever leaves out the comma writes a space. Shorter pieces are joined by it (签约 开工 投产).
+_SPACED = re.compile(r"(?<=[\u4e00-\u9fff%\d]{5}) +(?=[\u4e00-\u9fff\d][^ ,。;?!]{2})")
+# “代办队伍有236人”,这个数准确吗: a whole statement is quoted, and no phrase.
+_QUOTED_CLAIM = re.compile(
+    r'"([^"]{4,40})"(?=[^"]{0,8}(?:准确|正确|属实|真实|有误|没错|是真的|对吗|对不对|成立|靠谱|站得住)[^"]*$)'
+)
+# 湖北开发区那期特刊里,… names the paper that is asked, and not what is asked of it.
+_ISSUE = re.compile(
+    r"(?P<name>[^,。;?!]{2,24}?(?:专刊|特刊|简报|专报))(?:第?\d{1,3}期)?(?:里面?|中|上|[这那]一?期|所?(?:提到|刊发|登载|报道|介绍|提出)的?)+[,的]?"
+)
+_TOGETHER, _MANY = len("一共"), re.compile("多少|几")
 _MAY = re.compile("可以|能不能|能否|可否|符不符合|够不够")
 _EACH_ASKED = re.compile(r"分别|各自?(?:是|有|为)(?=多|几|什|哪|[?。,]|$)|哪一?(?:个|年|家|项|市|些|类|批|种|块|边|方)")
 _ORDER = re.compile(
@@ -78,7 +97,13 @@ def understand(text: str, names: frozenset[str] = frozenset()) -> Question:
         names: Names of places that the documents are known to hold.
     """
     folded = fold(text)
-    places = tuple(find_places(folded, names | discover(folded)))
+    if not _EACH_ASKED.search(folded):
+        folded = _SPACED.sub(lambda gap: "," * len(gap.group()), folded)
+    folded = _QUOTED_CLAIM.sub(lambda claim: f",{claim.group(1)},", folded)
+    places = _told_apart(folded, tuple(find_places(folded, names | discover(folded))))
+    issue = _ISSUE.match(folded)
+    if issue:
+        places = tuple(place for place in places if place.start >= issue.end())
     asked = find_asking(folded)
     values = tuple(
         value
@@ -92,11 +117,12 @@ def understand(text: str, names: frozenset[str] = frozenset()) -> Question:
     places = tuple(place for place in places if place not in ruled_out)
     where = narrowest(folded, places)
     left_out = [
+        *([issue.span()] if issue else ()),
         *((place.start, place.end) for place in places),
         *((found.start(), place.end) for place in ruled_out if (found := _RULED_OUT.search(folded[: place.start]))),
         *year_spans(folded),
         # A comparison's asking words enclose what is compared; they are stop words by themselves.
-        *((item.start, item.end) for item in asked if item.ask is not Ask.COMPARISON),
+        *(span for item in asked if item.ask is not Ask.COMPARISON for span in _asking_spans(folded, item)),
         *(match.span() for pattern in (_ORDER, _EACH_ASKED) for match in pattern.finditer(folded)),
         *((value.start, value.end) for value in values),
     ]
@@ -104,11 +130,39 @@ def understand(text: str, names: frozenset[str] = frozenset()) -> Question:
     meant = _NOT_MEANT.sub(lambda found: "," * len(found.group()), folded)
     reports = report_years(folded)
     words = tuple(sorted((*terms(folded, left_out), *_days(values)), key=lambda word: word.start))
+    words = tuple(word for word in words if not issue or word.start >= issue.end())
     words = _named_kind(_weighted(folded, words, asked), asked)
     parts = parts_of(folded, asked, words)
-    return Question(
-        text, folded, parts, words, where, (find_years(meant) | short_years(meant)) - reports, reports, values
-    )
+    years = (find_years(meant) | short_years(meant)) - reports
+    return Question(text, folded, parts, words, where, years, reports, values, _words_of(issue))
+
+
+def _words_of(issue: re.Match[str] | None) -> tuple[str, ...]:
+    """Return the words by which an issue is named; empty where none is."""
+    words = segment(issue["name"]) if issue else ()
+    return tuple(word for word, _ in words if len(word) > 1 and word not in STOP_WORDS)
+
+
+def _asking_spans(folded: str, asked: Asking) -> Iterator[tuple[int, int]]:
+    """Yield where asking words stand: 一共 and 多少个 in ``一共开工多少个``, and not what stands between them."""
+    many = _MANY.search(folded, asked.start + _TOGETHER, asked.end) if asked.ask is Ask.SUM else None
+    if many is None:
+        yield asked.start, asked.end
+        return
+    yield asked.start, asked.start + _TOGETHER
+    yield many.start(), asked.end
+
+
+def _preamble(folded: str) -> int:
+    """Return where whoever asks has done with speaking of himself (``…,我就问一句,``); 0 where he does not."""
+    lead = next((found for found in _LEAD_IN.finditer(folded)), None)
+    return lead.end() if lead and _INTRODUCTION.search(folded, 0, lead.end()) else 0
+
+
+def _told_apart(folded: str, places: tuple[Place, ...]) -> tuple[Place, ...]:
+    """Return the places without those of a preamble, where the question behind it names its own."""
+    behind = tuple(place for place in places if place.start >= _preamble(folded))
+    return behind if any(place.name for place in behind) else places
 
 
 def _is_ruled_out(folded: str, place: Place) -> bool:
@@ -140,8 +194,11 @@ def narrowed(question: Question, said: str, names: frozenset[str]) -> Question:
         names: Names that they show to be places.
     """
     known = names | CITIES | PROVINCES
+    # 宜昌蜜桔 in 夷陵区的宜昌蜜桔 is no place, if the documents say it.
+    things = [place for place in question.places[1:] if _names_thing(question, place, said)]
     strange = [place for place in question.places if place.name and place.name not in known]
     words_said = [place for place in strange if question.folded[place.start : place.end] in said]
+    words_said += [place for place in things if place not in words_said]
     if words_said:
         named = (Term(question.folded[p.start : p.end], p.start, _NAMED, quoted=True) for p in words_said)
         terms_with = tuple(sorted((*question.terms, *named), key=lambda word: word.start))
@@ -150,6 +207,13 @@ def narrowed(question: Question, said: str, names: frozenset[str]) -> Question:
     words = dict(zip(question.terms, narrowed_terms(question.terms, said), strict=True))
     parts = tuple(replace(part, focus=tuple(words[word] for word in part.focus)) for part in question.parts)
     return replace(question, terms=tuple(words.values()), parts=parts)
+
+
+def _names_thing(question: Question, place: Place, said: str) -> bool:
+    """Tell whether a place and the word right behind it stand together in the documents: the name of a thing."""
+    behind = next((word for word in question.terms if word.start == place.end), None)
+    plain = question.folded[place.start : place.end] == place.name
+    return plain and behind is not None and place.name + behind.text in said
 
 
 def _weighted(folded: str, words: tuple[Term, ...], asked: list[Asking]) -> tuple[Term, ...]:
@@ -168,13 +232,14 @@ def _weighted(folded: str, words: tuple[Term, ...], asked: list[Asking]) -> tupl
     beside = 0.6 if own >= 1.5 else 1.0
     # 我是在编职工,可以报名吗: who asks whether he may says what it depends on.
     introduction = beside if any(item.ask is Ask.YES_NO for item in asked) or _MAY.search(folded) else 0.1
+    preamble = _preamble(folded)
     weighted = []
     for word in words:
         number = next(n for n, (start, end) in enumerate(spans) if start <= word.start < end)
         factor = 1.0
         if not asking[number] and not word.quoted:
             start, end = spans[number]
-            factor = introduction if _INTRODUCTION.search(folded[start:end]) else beside
+            factor = introduction if end <= preamble or _INTRODUCTION.search(folded[start:end]) else beside
         weighted.append(replace(word, weight=word.weight * factor))
     return tuple(weighted)
 

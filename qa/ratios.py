@@ -37,7 +37,7 @@ _ZONE_AND_CITY = 2
 
 def read_figures(question: Question, part: Part, words: Sequence[Term], context: Context) -> list[Finding]:
     """Return figures and dates; an average or a share that no text states is computed from what it does state."""
-    each = of_each(question, words, context)
+    each = of_each(question, part, words, context)
     if len(each) > 1:
         return [_listed(each, words)]
     stated = read_values(question, part, words, context)

@@ -19,14 +19,14 @@ from qa.figures import offsets
 from qa.findings import Finding, quote, whole
 from qa.fits import anchors, figures_fit
 from qa.itemised import ANNOUNCING, announced_points, how_many, listed_points, numbered_points
-from qa.layout import HEADING_FIRST, children_of_kind, named_outline, points_under, under_one
+from qa.layout import HEADING_FIRST, NOT_AS_MANY, children_of_kind, named_outline, points_under, under_one
 from qa.masthead import read_masthead
 from qa.numbered import names_asked_for, read_numbered
 from qa.owners import owner_at, thing_at
 from qa.persons import speaks_of
 from qa.question import Question
 from qa.scope import in_scope, place_fit, year_fit
-from qa.spans import read_name, titles
+from qa.spans import NO_NAME, read_name, titles
 from qa.statements import Statement
 from qa.things import Part
 from qa.wanting import lacking
@@ -34,7 +34,7 @@ from qa.who import asks_who, tells_who
 from qa.words import Term, match
 
 # Sorts of name for which a sentence without one is no answer.
-_MUST_BE_READ = frozenset({Sort.PERSON, Sort.PLACE, Sort.ORGANISATION, Sort.MEANING})
+_MUST_BE_READ = frozenset({Sort.PERSON, Sort.PLACE, Sort.ORGANISATION, Sort.MEANING, Sort.FORMULA})
 # How far a figure that a question states settles what is meant.
 _FIGURE_FOUND = 0.5
 _AS_GOOD = 0.95
@@ -129,7 +129,8 @@ def _by_figure(question: Question, part: Part, words: Sequence[Term], context: C
             span = (
                 (owner_at(statement, value) if part.sort is Sort.PLACE else thing_at(statement, value)) if fit else None
             )
-            if span and (statement.folded[slice(*span)] in question.folded or part.sort in _BODIES):
+            named = statement.folded[slice(*span)] if span else ""
+            if span and (named in question.folded or NO_NAME.fullmatch(named) or part.sort in _BODIES):
                 continue  # whose 年产8GW的项目 is, is not told by the project
             if span:
                 share = coverage(words, ((statement.folded, 1.0),), context.weigh)
@@ -152,10 +153,11 @@ def read_lists(question: Question, part: Part, words: Sequence[Term], context: C
     found.extend(children_of_kind(question, words, context))
     # The items of a list of projects are called projects.
     kind = part.focus or tuple(word for word in words if word.kind)
+    asked = how_many(question, part)
     # Few sentences list places, so more of them are worth reading.
     depth = 8 if part.sort is Sort.PLACE else 5
     for evidence in score_statements(question, words, context.statements, context.weigh)[:depth]:
-        if points := announced_points(evidence, context, how_many(question, part)):
+        if points := announced_points(evidence, context, asked):
             found.append(_unless_under_one(points, words, evidence.statement))
             continue
         if points := listed_points(evidence, words, context):
@@ -166,7 +168,7 @@ def read_lists(question: Question, part: Part, words: Sequence[Term], context: C
                 points = replace(announced, score=evidence.score + HEADING_FIRST)
                 found.append(_unless_under_one(points, words, evidence.statement))
             continue
-        reading = read_list(question, part, evidence.statement)
+        reading = read_list(question, part, evidence.statement, asked)
         if reading is None:
             reading = read_name(question, part, evidence.statement)
         if reading is not None and _is_anothers(question, evidence.statement, reading):
@@ -183,6 +185,8 @@ def read_lists(question: Question, part: Part, words: Sequence[Term], context: C
             factor = _OF_KIND
         elif not all(match(word, evidence.statement.folded) for word in kind):
             factor *= _OTHER_KIND
+        if reading and reading.items and asked:
+            factor *= 1.0 if len(reading.items) == asked else NOT_AS_MANY
         found.append(replace(finding, score=finding.score * factor))
     found.sort(key=lambda finding: -finding.score)
     return _gathered(found)

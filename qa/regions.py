@@ -38,7 +38,7 @@ def of_statement(statement: Statement) -> tuple[Region, ...]:
         (statement.lead, _LEAD_WORDS),
         (statement.headings, _PATH),
         (statement.topic, _TOPIC),
-        (statement.period, _PERIOD),
+        (f"{statement.period} {statement.season}", _PERIOD),
         (statement.previous, _PREVIOUS),
     )
 
@@ -83,7 +83,7 @@ def of_value(statement: Statement, value: Value) -> tuple[str, tuple[Region, ...
         (statement.lead, _HEADING if listed else _PATH),
         (statement.headings, _PATH),
         (statement.topic, _TOPIC),
-        (statement.period, _PERIOD),
+        (f"{statement.period} {statement.season}", _PERIOD),
         (statement.previous, _PREVIOUS),
     )
 

@@ -35,6 +35,7 @@ _TARGET, _AIMED = (
 )
 _NO_PART, _ASKS_SHARE = 0.5, re.compile("占|几成|比例|比重|百分比|扣除|除去|以外|之外|其余")
 _PART_OF_ALL = re.compile(r"[万亿]元?以[上下]")
+_ABOVE = re.compile(r"(?:[上过超]|超过)亿元?的?(?:大?项目|工程)|亿元级")
 # 2017年以来共赋权2593项 sums up what the figure before it gives of the last time.
 _SINCE = re.compile(r"(?:19|20)\d{2}年(?:以来|至今)")
 _ASKS_SINCE = re.compile(r"年(?:以来|以后|至今|到现在|到如今|到目前)|[从打自][^,。?]{2,5}年(?:算起|开始|起)|累计")
@@ -66,9 +67,13 @@ _AS_RATE = 0.6
 _LEVEL, _AS_LEVEL = re.compile(r"全(?:国|省|市|县|区)(?![第排])"), 0.6
 _GROWING = frozenset({Kind.MONEY, Kind.COUNT})
 _INCREMENT = re.compile(
-    r"(?:增产|增加|增收|净增|减少|下降|降低|减产|减收|增发|比(?:上年|去年|上年同期|年初)[多少]|比(?:上年|去年|上年同期|年初)增)了?约?近?$"
+    r"(?:增产|增加|增收|净增|减少|下降|降低|减产|减收|增发|比(?:上年|去年|上年同期|年初)[多少高低]|比(?:上年|去年|上年同期|年初)增)了?约?近?$"
 )
-_ASKS_RISE = re.compile(r"增|涨|多|少|减|降|提高|上升|扩大|变化|新|差")
+# 与上年相比,总投资增加了多少
+_ASKS_INCREMENT = re.compile(
+    r"(?:比|较|[与和同跟])(?:上|前|去)一?年(?:度|同期)?(?:的?相比)?[^。;?!]{0,30}(?:增加|增长|减少|提高|下降|净增)了?(?:多少|几)(?!个百分点|个点|成|%)"
+)
+_ASKS_RISE = re.compile(r"[大高][了出]|增|涨|多|少|减|降|提高|上升|扩大|变化|新|差")
 
 
 def role_fit(
@@ -88,6 +93,8 @@ def role_fit(
     fit = 1.0
     rise = part.ask is Ask.DIFFERENCE or _ASKS_RISE.search(asked.replace("多少", "")) is not None
     if is_increment(statement, value) and not rise:
+        fit *= _AS_INCREMENT
+    if value.kind in _GROWING and not is_increment(statement, value) and _ASKS_INCREMENT.search(asked):
         fit *= _AS_INCREMENT
     fit *= _aim_fit(asked, words, statement, value)
     fit *= _part_fit(asked, statement, value)
@@ -113,7 +120,7 @@ def _aim_fit(asked: str, words: Sequence[Term], statement: Statement, value: Val
 def _part_fit(asked: str, statement: Statement, value: Value) -> float:
     """Return how well a figure fits a question in being of all, or of those above a threshold (``亿元以上``)."""
     start, end = statement.part_at(value.start)
-    limited = _PART_OF_ALL.search(asked) is not None
+    limited = _PART_OF_ALL.search(asked) is not None or _ABOVE.search(asked) is not None
     if (_PART_OF_ALL.search(statement.folded, start, value.start) is not None) == limited:
         return 1.0
     unsaid = limited and not _ASKS_SHARE.search(asked) and not _PART_OF_ALL.search(statement.folded, start, end)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from qa.asks import Ask
 from qa.lexicon import AT_LEAST, DONE, PLAN, PLAN_HEADING, PROVINCES, RESULT, REVIEW_HEADING, WEAK_PLAN
 from qa.periods import find_months, find_seasons, find_years, heading_years, season_at, undivided_years
 from qa.places import Place
@@ -20,6 +21,7 @@ _ABOUT = 0.95
 _YEAR_UNKNOWN, _OTHER_YEARS = 0.9, 0.35
 _LAST_OF_SEVERAL, _ONE_OF_SEVERAL = 0.85, 0.3
 _NO_MOOD = 0.8
+_MOST_OF_A_NAME = 0.6
 _OTHER_HALF = 0.6
 _OTHER_MOOD = 0.33
 _NO_TARGET = 0.3
@@ -37,7 +39,7 @@ _LABEL = re.compile(
 )
 _PLAN_HEADING, _REVIEW_HEADING = re.compile(PLAN_HEADING), re.compile(REVIEW_HEADING)
 _YEARS_ON_END = re.compile(r"[三四五十]年来|过去[三四五十]年|年均|历年")
-_OTHER_SEASON, _WHOLE_YEAR = 0.5, 0.25
+_OTHER_SEASON, _WHOLE_YEAR, _OF_DOCUMENT = 0.5, 0.25, 0.8
 # Whoever asks for a target does not want what came of it.
 # A target that was reached tells of a result: ``超过全年预期目标``, ``高于省定目标(16%)0.6个百分点``.
 _REACHED = re.compile(
@@ -63,13 +65,20 @@ def place_fit(places: Iterable[Place], statement: Statement, offset: int | None,
     asked = tuple(places)
     fit = 1.0
     for place in asked:
-        fit = min(fit, _one_place(place, statement, subjects, offset))
+        fit = min(
+            fit, _one_place(place, statement, subjects, offset) or (members and _is_of_document(place, statement))
+        )
     own = [subject for subject in subjects if subject.name not in _ALSO_CITIES]
     if own and any(place.name in _ALSO_CITIES for place in asked) and not _about_any(asked, own):
         return 0.0  # what 宁波站 did is not what 上海站 did, though the sentence names both
     if fit and offset is not None:
         fit *= 1.0 if not members or is_narrower(asked, statement, offset, "") else _NOT_MEMBER
     return fit
+
+
+def _is_of_document(place: Place, statement: Statement) -> bool:
+    """Tell whether a statement belongs to a document about a place, whose parts are meant."""
+    return not statement.home and any(place.covers(other) for other in statement.about)
 
 
 def _about_any(asked: Iterable[Place], subjects: Iterable[Place]) -> bool:
@@ -92,7 +101,7 @@ def _one_place(place: Place, statement: Statement, subjects: tuple[Place, ...], 
     named = statement.places if offset is None or not (subjects or statement.home) else subjects
     if any(_covers(place, other, statement) for other in named):
         return 1.0
-    if any(place.covers(other) for other in statement.home) and (not place.zone or place.zone == "经开区"):
+    if any(place.covers(other) for other in statement.home):
         return 1.0
     if not subjects and any(_covers(place, other, statement) for other in statement.headed):
         return 1.0
@@ -126,6 +135,8 @@ def _is_part(subject: Place, statement: Statement, asked: tuple[Place, ...]) -> 
     if any(subject.name == place.name or not place.name for place in asked):
         home = any(subject.name == place.name for place in statement.home)
         return home and bool(subject.zone) and not any(place.zone for place in asked)
+    if asked and not statement.home:
+        return bool(subject.name) and all(_is_of_document(place, statement) for place in asked)
     return bool(statement.home) and (bool(subject.zone) or all(subject.name != place.name for place in statement.home))
 
 
@@ -165,6 +176,9 @@ def year_fit(question: Question, statement: Statement, offset: int | None = None
 def season_fit(question: Question, statement: Statement, offset: int | None = None) -> float:
     """Return how well a statement, or its figure, fits the part of a year that a question names, from 0 to 1."""
     asked = find_seasons(question.folded)
+    figure = question.parts[0].ask is Ask.VALUE and "全年" in question.folded and not asked
+    if figure and statement.season and "全年" not in statement.folded:
+        return _WHOLE_YEAR  # what a half year had, the whole had not
     if (
         len(question.years) == 1
         and _YEARS_ON_END.search(statement.folded)
@@ -186,6 +200,10 @@ def season_fit(question: Question, statement: Statement, offset: int | None = No
     if seasons:
         return _OTHER_SEASON * _OTHER_SEASON  # 1-9月 is not 上半年
     # A figure that is said of a whole year is no quarter's.
+    if asked & find_seasons(statement.document_period) and (offset is None or not is_planned(statement, offset)):
+        return _OF_DOCUMENT
+    if offset is not None and "全年" in statement.folded[statement.part_at(offset)[0] : offset]:
+        return _WHOLE_YEAR
     dated = offset is not None and not seasons and find_years(statement.folded) and not find_months(statement.folded)
     return _WHOLE_YEAR if dated else _OTHER_SEASON
 
@@ -247,8 +265,16 @@ def plan_fit(question: Question, statement: Statement, offset: int) -> float:
     return 1.0
 
 
+def is_of_issue(question: Question, statement: Statement) -> bool:
+    """Tell whether a statement stands in the issue that a question names, if it names one."""
+    found = sum(word in statement.masthead for word in question.issue)
+    return found >= _MOST_OF_A_NAME * len(question.issue)
+
+
 def in_scope(question: Question, statement: Statement, offset: int | None = None) -> float:
-    """Return the product of the fits in place, year and mood."""
+    """Return the product of the fits in place, year and mood; 0 in another issue than the one that is asked."""
+    if not is_of_issue(question, statement):
+        return 0.0
     fit = year_fit(question, statement, offset) * season_fit(question, statement, offset)
     if fit and offset is not None:
         fit *= plan_fit(question, statement, offset)

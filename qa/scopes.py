@@ -17,7 +17,7 @@ from qa.question import Question
 from qa.values import Kind
 
 # What stands between places or years that are asked about alike.
-_JOINT = re.compile(r"[\s的]*(?:、|,|和|与|及|以及|跟|同|还有|比|较|对比|相比)+[\s]*")
+_JOINT = re.compile(r"[\s的]*(?:、|,|和|与|及|以及|跟|同|还有|比|较|对比|相比|\s)+[\s]*")
 _RANGE = re.compile(r"\d年?\s*(?:-|至|到)\s*\d")
 # 两市 and 哪个市 mean those that the reports are about.
 _CITIES = re.compile(r"[两各二三四五六\d]个?(?:市|地|城|县)(?!场|区)|哪一?个?(?:城)?[市县]|哪边|哪一方|哪家|谁")

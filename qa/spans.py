@@ -30,8 +30,8 @@ _QUOTED = re.compile(r"“[^“”\n]{2,40}”")
 _LABELLED = re.compile(r"(?P<label>[\u4e00-\u9fff]{2,8})\s*[:：]\s*(?P<value>\S.{1,60})")
 _ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]+(?:次|批|届|期|名|位|个|年|轮)?")
 _WHICH_ORDINAL = re.compile(r"(?P<all>总?)第(?:几|多少)(?P<unit>[次批届期号]?)")
-# 我市开发区 does not say which one.
-_NO_PLACE = re.compile(r"(?:我|全|各|本|该)?[省市县区]?(?:各|的)?(?:开发区|经开区|园区)?")
+NO_NAME = re.compile(r"(?:我|全|各|本|该)?[省市县区]?(?:各|的)?(?:开发区|经开区|园区)?")
+"""What names nothing: 我市开发区 does not say which one."""
 _BODIES = (
     "领导小组 委员会 办公室 政府 政协 人大 市委 省委 县委 党委 局 厅 委 部 署 院 公司 集团 协会 商会 "
     "银行 大学 学院 研究所 中心"
@@ -44,6 +44,8 @@ _TITLE_NOUNS = re.compile(r"文件|方案|办法|要点|清单|意见|通知|规
 _QUOTE_NOUNS = re.compile(
     r"口号|主题|模式|称号|体系|工作法|定位|格局|机制|战略|荣誉|原则|思路|理念|改革|工程|活动|行动|等次|名称|名字|叫|标语|特刊|导向|优势|产业|形象|布局|路径|方针|目标|要求|主线|原话|口号|提法|概括|几个字|个字|句话"
 )
+_SUMMAND = r"[\u4e00-\u9fffa-zA-Z\d]"
+_FORMULA = re.compile(rf"{_SUMMAND}{{1,12}}(?:\s*[+＋]\s*{_SUMMAND}{{1,12}})+")
 _WHO = re.compile(r"谁|单位|部门|机构|公司|企业|局|组织|由哪|何人|哪位")
 # What may stand before a phrase without belonging to it.
 _PHRASE_START = re.compile(
@@ -63,9 +65,11 @@ def read_name(question: Question, part: Part, statement: Statement) -> Reading |
     if reading.items:
         return reading
     span = tidied(statement, reading.span)
+    if span and _is_figure(statement, span) and "数" not in question.folded:
+        return None  # 9个 is no name
     if span and part.sort is not Sort.PLACE and _says_nothing_new(statement.folded[slice(*span)], question):
         return None  # who asks which 监理单位 is not told that it is 监理单位
-    if span and _NO_PLACE.fullmatch(statement.text[slice(*span)]):
+    if span and NO_NAME.fullmatch(statement.text[slice(*span)]):
         return None
     return Reading(span) if span else None
 
@@ -92,6 +96,9 @@ def _read_name(question: Question, part: Part, statement: Statement) -> Reading 
         kind = rf"{asked['all']}第\s*[一二三四五六七八九十百\d]+\s*{asked['unit']}" if asked["unit"] else _ORDINAL
         ordinal = _nearest(re.compile(kind), statement, words)
         return Reading(ordinal) if ordinal else None
+    if part.sort is Sort.FORMULA:
+        formula = _nearest(_FORMULA, statement, words)
+        return Reading(formula) if formula else None
     if part.sort is Sort.PERSON:
         return read_person(question, statement)
     if part.sort is Sort.PLACE:
@@ -228,6 +235,12 @@ def _inside(text: str, start: int, offset: int) -> bool:
 def _is_asker(folded: str, question: Question) -> bool:
     """Tell whether a body is the one that the question is about: 晋中商务局 is 晋中市商务局."""
     return re.sub("[省市县区]", "", folded) in re.sub("[省市县区]", "", question.folded)
+
+
+def _is_figure(statement: Statement, span: Span) -> bool:
+    if statement.text[slice(*span)].isdigit():
+        return True
+    return any(value.unit and value.start <= span[0] and span[1] <= value.end for value in statement.values)
 
 
 def _says_nothing_new(folded: str, question: Question) -> bool:

@@ -10,8 +10,10 @@ from corpus.sentences import Span, clauses
 from corpus.types import Document, Section
 from qa.background import (
     LONGEST_TOPIC,
+    document_period,
     document_years,
     is_one_report,
+    masthead,
     opened_above,
     opening_period,
     report_years,
@@ -34,7 +36,7 @@ from qa.places import Place, find_places, headed_by
 from qa.regions import OF_ANOTHER_YEAR
 from qa.respective import respective
 from qa.statements import Statement
-from qa.tables import TableReader
+from qa.tables import TableReader, is_drawn
 from qa.values import Value, find_values
 
 _STATEMENT = re.compile(r"[^。！？!?\n]{0,1500}(?:[。！？!?]+(?:[”’」』）)】》\"']|\*\*)*|\n|$|)")
@@ -101,6 +103,7 @@ def statements(
     titles = {fold(title) for title in section.path}
     lead = previous = before = ""  # before: what the sentence before measured
     period = opening_period(document, section)
+    of_document, head_of_document = document_period(document), masthead(document)
     running: frozenset[int] = frozenset()  # the years that an earlier sentence of the paragraph began with
     opened: frozenset[int] = frozenset()  # those that the section began with, where no heading names any
     tables, inquiries = TableReader(), Inquiries(document, section)
@@ -115,6 +118,8 @@ def statements(
         if start >= end:
             continue
         text = document.text[start:end]
+        if is_drawn(text):
+            continue
         folded = fold(text)
         parts = tuple(_parts(folded))
         number = _ITEM_NUMBER.match(folded)
@@ -172,6 +177,8 @@ def statements(
             lead=row.above if row else "" if heading or lead == bare else f"{lead} {_carried(folded, before)}".strip(),
             previous=previous if document.text[start - 1 : start] != "\n" and _GOES_ON.match(folded) else "",
             topic=subject if start > LONGEST_TOPIC else "",
+            masthead=head_of_document,
+            document_period=of_document,
             period="" if names_period(folded) else period,
             heading=bool(heading),
         )

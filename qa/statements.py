@@ -14,6 +14,7 @@ from functools import lru_cache
 from corpus.folding import fold
 from corpus.sentences import Span
 from qa.lexicon import PROVINCES
+from qa.periods import season_words
 from qa.places import Place
 from qa.tables import Cell, Row
 from qa.values import Value
@@ -57,6 +58,8 @@ class Statement:
         lead: The words that open its paragraph section (``抓开工。``), folded; empty if none.
         previous: The sentence before it in its paragraph, folded, if it goes on with what that spoke of; else empty.
         topic: What its document is about, by the document's first words, folded; empty for the first words themselves.
+        masthead: Its document's title and the lines with which that begins, folded: by them an issue is named.
+        document_period: The part of a year that its document's title or beginning names; empty if none, or several.
         period: The part of a year that an earlier sentence named and no sentence since, folded; empty if none did.
         masked: Its words without the things that are others' than a figure's, by the figure's start; see
             ``qa.respective``.
@@ -88,6 +91,8 @@ class Statement:
     lead: str
     previous: str
     topic: str
+    masthead: str
+    document_period: str
     period: str
     masked: Mapping[int, str] = field(compare=False)
     row: Row | None = field(compare=False)
@@ -117,6 +122,12 @@ class Statement:
     def headings(self) -> str:
         """The section's path, folded, in one line."""
         return _in_one_line(self.path)
+
+    @property
+    def season(self) -> str:
+        """The part of a year that it, what stands above it or its document speaks of, in the words of a question."""
+        told = (self.folded, self.headings, self.period, self.document_period)
+        return next((words for text in told if (words := season_words(text))), "")
 
     @property
     def above(self) -> str:

@@ -16,9 +16,11 @@ from qa.places import Place, find_places
 from qa.values import Value, find_values
 
 _RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?")
+# What plain text draws above, in and below a table.
+_DRAWN_RULE = re.compile(r"[\s+|]*(?:[-—─━=═_]{2,}[\s+|┼]*)*[-—─━=═_]{5,}[\s+|]*")
 # 表1 地区生产总值(单位:亿元、%)
 _TITLE = re.compile(r"表\s?[\d一二三四五六七八九十]+|.*单位[:：]")
-_TITLE_UNIT = re.compile(r"单位[:：]\s*([^()（）、,，;；\s]{1,6})")
+_TITLE_UNIT = re.compile(r"单位[:：]\s*([^()（）、,，;；\s]{1,6})|[（(](%|[万亿]*元|[万亿]*美元|[个家户人项])[)）]$")
 _SHARE = re.compile("增速|增长|增幅|比重|占比|率")
 _UNIT = re.compile(r"[（(]([^（()）]{1,6})[)）]")
 _NUMBER = re.compile(r"-?\d[\d,.]*%?")
@@ -32,6 +34,7 @@ _TWO_HEADS = re.compile(
 _TWO_FIGURES = re.compile(r"([\d.,]+%?)\s*/\s*([\d.,]+%?)")
 _FEWEST = 3
 # 人数 and 名额 count people without saying so in brackets.
+_UNIT_COLUMNS = frozenset({"单位", "计量单位"})
 _COUNTED = (("人数", "人"), ("名额", "人"), ("户数", "户"), ("家数", "家"), ("个数", "个"), ("套数", "套"))
 
 
@@ -101,7 +104,7 @@ class TableReader:
         """
         if not (self._columns and is_aligned(text)) and is_head(text, below):
             # 各县区建设情况如下: what stands right above a table says what it tells.
-            titled = self._above.endswith(_CAPTION) or _TITLE.match(self._above)
+            titled = self._above.endswith(_CAPTION) or _TITLE.match(self._above) or _TITLE_UNIT.search(self._above)
             self._caption = self._above if titled else ""
             spans = tuple(cells(text))
             self._columns = tuple(folded[slice(*span)] for span in spans)
@@ -124,7 +127,7 @@ class TableReader:
         self, text: str, folded: str, heads: tuple[str, ...], spans: tuple[Span, ...], names: frozenset[str]
     ) -> Row:
         unit = _TITLE_UNIT.search(self._caption)
-        values, found = read_row(text, folded, heads, spans, names, unit.group(1) if unit else "")
+        values, found = read_row(text, folded, heads, spans, names, (unit.group(1) or unit.group(2)) if unit else "")
         return Row(heads, spans, self._caption, True, values, found)
 
 
@@ -148,8 +151,15 @@ def is_head(line: str, below: str) -> bool:
 
 
 def is_rule(line: str) -> bool:
-    """Tell whether a line is the rule between the head of a table and its rows."""
-    return line.startswith("|") and _RULE.fullmatch(line.strip()) is not None
+    """Tell whether a line is a rule of a table: below its head, or one that plain text draws around it."""
+    if line.startswith("|"):
+        return _RULE.fullmatch(line.strip()) is not None
+    return is_drawn(line)
+
+
+def is_drawn(line: str) -> bool:
+    """Tell whether a line is only drawn, as plain text does around a table, and holds no words."""
+    return _DRAWN_RULE.fullmatch(line) is not None
 
 
 def cells(line: str) -> list[Span]:
@@ -201,6 +211,9 @@ def read_row(
     ]
     row_places = tuple(place for place in find_places(folded, names) if any(a <= place.start < b for a, b in named_in))
     # Further columns may say in words what the row is (代码, 单位, 岗位).
+    unit_cell = next(
+        (folded[slice(*span)] for column, span in zip(head, spans, strict=False) if column in _UNIT_COLUMNS), ""
+    )
     row = " ".join(folded[slice(*span)] for span in spans if not _FIGURE.fullmatch(folded[slice(*span)]))
     # A running number names nothing.
     naming = next((span for span in spans if not _FIGURE.fullmatch(folded[slice(*span)])), spans[0])
@@ -214,7 +227,7 @@ def read_row(
         named = find_places(column, names)
         above = tuple(Place(place.name, place.zone, 0, 0) for place in named)
         owner = column[named[0].start : named[0].end] if named and not row_places else named_by
-        for value in _values(folded[start:end], column, folded[first], counted_in):
+        for value in _values(folded[start:end], column, folded[first], unit_cell or counted_in):
             label = f"{_UNIT.sub('', column)} {_UNIT.sub('', row or folded[first])}"
             at = start + value.start
             inside = value.text[: end - at]

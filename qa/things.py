@@ -14,7 +14,9 @@ from qa.values import Kind
 from qa.words import Term
 
 _EACH = re.compile(r"(?:分别|各自?|各占|各有|各是)(?:是|有|为|占)?$|(?:分别|各自?)")
-_BARELY = re.compile(r"(?:分别|各自?)(?:是|为|有|达到?|完成|实现)*")
+_BARELY = re.compile(r"(?:分别|各自?)(?:是|为|有|达到?|完成|实现|增加了?|减少了?)*")
+# 在数量和总投资上分别…
+_ON = re.compile("(?:的|上|方面)+$")
 _JOINED = re.compile(r"、|和|与|及|以及|跟|(?<=[\u4e00-\u9fff)]) (?=[\u4e00-\u9fff])")
 # 博士每月比本科生多多少 sets two things against each other, 比上年 does not.
 _AGAINST = re.compile(r"、|和|与|及|以及|跟|再?加上|比(?![例重较率值如,]|上|去|前|同期|年初|起来|$)")
@@ -114,10 +116,12 @@ def things(folded: str, part: Part, words: tuple[Term, ...], until: int) -> tupl
     else:
         joint = _AGAINST if part.ask in (Ask.DIFFERENCE, Ask.COMPARISON, Ask.SUM) else _JOINED
         cuts = [match.start() for match in joint.finditer(folded, 0, until)]
+        # 与上年相比,A和B各增加多少 joins nothing with 与.
+        cuts = [cut for cut in cuts if before and before[0].start < cut]
         cuts = [cut for cut in cuts if not any(word.start <= cut < word.start + len(word.text) for word in before)]
         edges = [0, *cuts, until]
         groups = [[word for word in before if a <= word.start < b] for a, b in pairwise(edges)]
-        segments = [folded[a:b].rstrip("的") for a, b in pairwise(edges)]
+        segments = [_ON.sub("", folded[a:b]) for a, b in pairwise(edges)]
         if len(groups) < 2 or not all(groups):
             return (part,)
         alike = len(groups) == 2 and set(groups[0][-1].text[-2:]) & set(groups[1][-1].text[-2:])

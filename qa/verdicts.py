@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 from functools import partial
 
-from qa.by_figures import UNREACHED, by_figures
+from qa.by_figures import by_figures
 from qa.combined import read_combined
 from qa.context import Context
 from qa.directions import DOWN, UP, is_opposite
 from qa.evidence import score_statements
 from qa.findings import Finding, quote
+from qa.partly import falls_short, is_partial
 from qa.question import Question
 from qa.readers import densest
-from qa.roles import RATE
 from qa.scope import is_planned, place_fit
 from qa.statements import Statement
 from qa.things import Part
@@ -26,15 +25,14 @@ from qa.weekdays import WEEKDAY, is_on_day
 from qa.words import Term, match
 
 _NEGATION = re.compile(
-    r"无(?:人员?)?(?:伤亡|受伤|一[例起人件])|尚不|[决绝]不|另行制定|不(?:实行|执行|收费|予|同意|具备|作|需|必|用|纳入|计入|允许|准|得|能|会|扩大|搞|采取|增|变|提高|降低|上调|下调|征|收|设|适用|享受|予|受理|得|属于|列入|安排|办公|上班|营业|开放|接受|支持|参加|参与)|不在[^,;。]{0,8}(?:范围|之列|内)|严禁|杜绝|无需|免(?:笔试|考|收|征|缴|交|于|费)|尚未|未能|没有|并未|未(?!来|落|投|达)|不再|禁止|(?:年|均|暂|并|也|已)无(?![论线人锡偿障害公纸缝])|(?<![\d.])0(?:\.0+)?(?:万元|亿元|元|个|人次?|件|起|例|家|次)"
+    r"无(?:人员?)?(?:伤亡|受伤|一[例起人件])|尚不|[决绝]不|另行制定|不(?:实行|执行|收费|予|同意|具备|作|需|必|用|纳入|计入|允许|准|得|能|会|扩大|搞|采取|增|变(?!价)|提高|降低|上调|下调|征|收|设|适用|享受|予|受理|得|属于|列入|安排|办公|上班|营业|开放|接受|支持|参加|参与)|不在[^,;。]{0,8}(?:范围|之列|内)|严禁|杜绝|无需|免(?:笔试|考|收|征|缴|交|于|费)|尚未|未能|没有|并未|未(?!来|落|投|达)|不再|禁止|(?:年|均|暂|并|也|已)无(?![论线人锡偿障害公纸缝])|(?<![\d.])0(?:\.0+)?(?:万元|亿元|元|个|人次?|件|起|例|家|次)"
 )
 _NEGATED_QUESTION = re.compile(r"(?<!有)没有(?!\s*[?。]|$)|(?<!有)没(?=达|完|到|有[^?。])|不到|未(?!来)")
 # What is being pushed forward is not done: 积极推进昔阳设立省级开发区.
 _ONGOING = re.compile(
-    r"(?:推进|推动|加快|争取|筹备|谋划|着手|正在)(?![^,;。]*(?:完成|建成|达成|实现|入选|获评|获批|列入|成功))"
+    r"(?:推进|推动|加快|争取|筹备|谋划|着手|正在)(?!会|[^,;。]*(?:完成|建成|达成|实现|入选|获评|获批|列入|成功))"
 )
 _ALL_ASKED = re.compile(r"全都|全部|都(?:已经?)?[\u4e00-\u9fff]{1,4}了|统统|百分之百|100%")
-_WHOLE = Decimal(100)
 _RATE_ASKED = re.compile("增速|增幅|增长率|涨幅|降幅")
 _NO_DAY = 0.7
 _MAY = re.compile("[还也]能(?!源)|可以|可否|能(?=[^,。?]{1,12}[吗么])(?<![功智产性新]能)")
@@ -42,20 +40,19 @@ _DONE_ASKED = re.compile(r"了(?:吗|没|么)|已经?|完成|是不是已|[完�
 # What was ended, is there already, or is still to come, whatever else the clause says of it.
 _ENDED = re.compile(r"废止|作废|失效|停止执行|停办|终止|流标|搁置")
 _ALREADY = re.compile(
-    r"已经?(?!确定)|提前(?:[一二三四五六七八九十\d]+年)?(?:实现|完成)|实现了|完成了|建成了|全部完成|全面完成"
+    r"已经?(?!确定)|提前(?:[一二三四五六七八九十\d]+年)?(?:实现|完成)|实现了|完成了|建成了|全面完成|圆满完成|取得[^,。;]{0,6}胜利"
+    r"|(?<!力争)(?<!确保)(?<!争取)(?<!计划)(?<!年底前)全部(?:完[成工]|[出摘脱]|办结|到位|建成|开[工通业]|投[产用]|清零|竣工)"
 )
 _PUT_OFF = re.compile(r"结转|推迟|延期|顺延|暂缓|另行(?:公布|报|研究|通知)|条件(?:尚|还)?不成熟")
 _COMING = re.compile(r"明年|后年|预计|力争|拟(?![定])|将(?=于|在|建|投|实现|完成|开|达)")
-_REACHED_SHARE = re.compile(r"完成[^;。]{0,8}(?:目标|计划|任务|预算)[^,;。]{0,14}?(\d+(?:\.\d+)?)%")
 _AIM = re.compile(r"目标|计划|任务|预期|指标")
-_SHORT_OF = re.compile(
-    rf"{UNREACHED.pattern}|未达|低于[^,;。]{{0,14}}(?:目标|计划|任务|预期)"
-    r"|[比较][^,;。]{0,14}(?:目标|计划|任务)[^,;。]{0,6}[少低]|(?:目标|计划|任务)[^,;。]{0,6}(?:尚有|还有|存在)[^,;。]{0,10}差距"
-)
 # 快于时序进度吗 is answered by these words.
 _PREDICATE = re.compile(
     r"(?:跑赢|高于|快于|领先|优于|好于|多于|低于|慢于|落后|少于|超过)[^,。?\d了吗么吧]{2,12}(?=[了吗么吧?]|没有)"
 )
+# 超过下达的指标了吗: 控制在21.5亿立方米指标以内
+_ASKS_OVER = re.compile("超(?:过|出|标|限|支|了)|突破")
+_KEPT_WITHIN = re.compile(r"控制在[^,。;]{1,24}(?:以内|之内|内)")
 _OPPOSITES = (
     *(
         ("政府定价", "市场调节价"),
@@ -66,6 +63,7 @@ _OPPOSITES = (
         ("国家级", "省级"),
         ("线上", "线下"),
         ("免费", "收费"),
+        ("全额", "减半"),
     ),
     *(("现场", "网上"), ("提前", "推迟"), ("提前", "延期"), ("按期", "延期"), ("增产", "减产"), ("已经", "尚未")),
 )
@@ -77,10 +75,6 @@ _NONE_ASKED = re.compile("有没有[不未没]|是否有[不未没]|有无[不�
 _SEVERAL, _ONE_ONLY = (
     re.compile("好几|多[家所个处]|不少|许多"),
     re.compile(r"(?:仅|只)有?[^,。;\d]{0,12}(?<![\d十百])[1一][家所个处]"),
-)
-_REMAIN = re.compile(r"减少[到至]|(?:仅剩|还剩|剩余|仍有|尚有|还有)[^,。;]{0,8}[1-9一二三四五六七八九]")
-_SHARE_OF = re.compile(
-    r"(?P<all>\d+)(?P<unit>[个家项户名人座所])[^;。]{0,12}其中(?P<which>[^;。\d]{0,16})(?P<some>\d+)(?P=unit)"
 )
 _A_WORD, _TWO_WORDS = 0.5, 4
 _MOST_OF_A_NAME = 2
@@ -191,7 +185,8 @@ def _tells_rate(statement: Statement) -> bool:
 
 def _verdict(question: Question, words: Sequence[Term], statement: Statement, span: tuple[int, int]) -> str:
     at = _offset(words, statement, span)
-    if question.places and statement.subjects_at(at) and not place_fit(question.places, statement, at):
+    own = all(any(place.covers(home) for home in statement.home) for place in question.places)
+    if question.places and not own and statement.subjects_at(at) and not place_fit(question.places, statement, at):
         # What is asked is said of another place.
         return "否"
     part = slice(*statement.part_at(at))
@@ -201,9 +196,9 @@ def _verdict(question: Question, words: Sequence[Term], statement: Statement, sp
         return "是"
     if _says_otherwise(question, statement.folded[part]):
         return "否"
-    if _AIM.search(question.folded) and (_SHORT_OF.search(statement.folded[part]) or _falls_short(statement, at)):
+    if _AIM.search(question.folded) and falls_short(statement, at):
         return "否"
-    if _ALL_ASKED.search(question.folded) and _is_partial(words, statement, at):
+    if _ALL_ASKED.search(question.folded) and is_partial(words, statement, at):
         return "否"
     if is_opposite(question.folded, statement, at, span):
         return "否"
@@ -211,6 +206,8 @@ def _verdict(question: Question, words: Sequence[Term], statement: Statement, sp
     if _DONE_ASKED.search(question.folded) and negated and not _MAY.search(question.folded):
         return "没有"
     at = _predicate_at(question, words, statement, at)
+    # 明确目标任务 is done, though it is a plan that was made.
+    at = part.start if _AIM.search(question.folded) else at
     clause = slice(statement.clause_at(at)[0], at)
     done = _ALREADY.search(statement.folded[slice(*statement.clause_at(at))]) is not None
     if (
@@ -257,6 +254,8 @@ def _says_otherwise(question: Question, part: str) -> bool:
         return _EVERY.search(part) is not None
     if _SEVERAL.search(folded) and _ONE_ONLY.search(part):
         return True
+    if _ASKS_OVER.search(folded) and _KEPT_WITHIN.search(part):
+        return True
     return _ONLY.search(folded) is not None and _EVERY.search(part) is not None
 
 
@@ -266,28 +265,6 @@ def _is_spared(question: Question, statement: Statement) -> bool:
     named = [word.text for word in question.terms if not word.kind and len(word.text) > 1]
     said = (spared["behind"] or spared["before"]) if spared else ""
     return sum(word in said for word in named) >= _MOST_OF_A_NAME
-
-
-def _falls_short(statement: Statement, at: int) -> bool:
-    """Tell whether a statement says that less than all of an aim was reached (``完成年度目标6亿美元的93.7%``)."""
-    reached = _REACHED_SHARE.search(statement.folded, at, statement.part_at(at)[1])
-    return reached is not None and Decimal(reached.group(1)) < _WHOLE
-
-
-def _is_partial(words: Sequence[Term], statement: Statement, at: int) -> bool:
-    """Tell whether a statement says of what a question asks that it is not all: a rate (``开工率91.5%``), a rest."""
-    start, end = statement.part_at(at)
-    if _REMAIN.search(statement.folded, start, end):
-        return True
-    part = _SHARE_OF.search(statement.folded, start, end)
-    if part and Decimal(part["some"]) < Decimal(part["all"]) and any(match(w, part["which"]) for w in words[-2:]):
-        return True  # 项目188个,其中战新项目187个, where 战新 is asked about
-    for value in statement.values:
-        rate = RATE.search(statement.folded[start : value.start]) if start <= value.start < end else None
-        part_of_all = value.kind is Kind.PERCENT and value.amount is not None and value.amount < _WHOLE
-        if rate and part_of_all and any(match(word, rate.group(1)) for word in words):
-            return True
-    return False
 
 
 def _offset(words: Sequence[Term], statement: Statement, span: tuple[int, int]) -> int:

@@ -93,7 +93,7 @@ def terms(folded: str, spans_left_out: Iterable[tuple[int, int]] = ()) -> tuple[
     for phrase in _QUOTED.finditer(folded):
         # Whoever quotes means these very words, but not who asks for one of them (“十几式”).
         group = 1 if phrase.group(1) else 2
-        if "几" in phrase.group(group):
+        if group == 1 and "几" in phrase.group(1):
             continue
         found.append(Term(phrase.group(group), phrase.start(group), _QUOTED_WEIGHT, quoted=True))
     for parted in _PARTED.finditer(folded):
@@ -132,6 +132,11 @@ def terms(folded: str, spans_left_out: Iterable[tuple[int, int]] = ()) -> tuple[
             continue
         if len(word) > 1 and word[-1] in _ASPECTS and word[:-1] in SYNONYMS:
             word = word[:-1]  # 投了 is 投
+        if len(word) > 1 and word[-1] in _ASPECTS[:3] and word not in SYNONYMS and not segmenter().has_word(word):
+            bare = word[:-1]  # 增加了 is 增加; a bare 增 would be found in much else
+            if bare in STOP_WORDS:
+                continue
+            word = bare if len(bare) > 1 or bare in SYNONYMS else word
         if len(word) > 2 and word[-1] in _NOT_LAST and word not in SYNONYMS and not segmenter().has_word(word):
             word = word[:-1]  # a name that the segmenter made up has swallowed a particle: 刘七是
         if len(word) == 2 and word[0] in _MODALS and not segmenter().has_word(word):

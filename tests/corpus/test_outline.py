@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.outline import Heading, contributor, heading
+from corpus.outline import Heading, contributor, heading, is_contents_line, leading_place
 
 
 @pytest.mark.parametrize(
@@ -118,3 +118,22 @@ def test_a_title_stands_in_its_line_and_is_stripped(line: str) -> None:
 )
 def test_headings_of_plans_and_records(line: str, expected: Heading | None) -> None:
     assert heading(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("张店区：党建引领聚合力。全年任务96个小区。", ("张店区", "张店区：党建引领聚合力")),
+        ("●张店区：全年任务96个小区。", ("张店区", "张店区")),
+        ("各区：要加快进度。", ("", "")),
+        ("联系电话：0533-2183456", ("", "")),
+    ],
+)
+def test_a_place_may_lead_a_paragraph(line: str, expected: tuple[str, str]) -> None:
+    assert leading_place(line) == expected
+
+
+@pytest.mark.parametrize("line", ["1. 总则……………………3", "一、摸清家底........12", "2. 工业上楼…………浏水经开区"])
+def test_a_line_of_a_table_of_contents_is_no_heading(line: str) -> None:
+    assert is_contents_line(line)
+    assert heading(line) is None

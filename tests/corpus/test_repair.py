@@ -175,3 +175,8 @@ def test_page_numbers_and_place_lines_are_not_joined_to_what_stands_before() -> 
 def test_the_title_of_a_table_is_no_broken_line() -> None:
     lines = ["各大厅办公时间、地址和电话一览表", "", "（2031年6月更新）", "", "为方便群众，现公布如下。"]
     assert join_lines(lines) == [line for line in lines if line]
+
+
+def test_the_lines_of_a_table_of_contents_are_not_joined() -> None:
+    lines = ["目录", "1. 向存量要空间、让好地长好苗……………浏水经济技术开发区", "2. 提升产出，增加税收……………湘水高新区"]
+    assert join_lines(lines) == lines

@@ -187,3 +187,17 @@ def test_numbering_that_begins_anew_begins_the_report_named_above_it() -> None:
         ("甲溪经济开发区", "二、打算"),
         ("乙原高新区", "一、招商"),
     ]
+
+
+def test_districts_that_lead_paragraphs_have_a_section_each() -> None:
+    text = "二、各区动态\n云岭区：聚合力。完工61个。\n石桥区：破难题。完工22个。\n三、存在问题\n进度不平衡。"
+    assert [section.path[1:] for section in find_sections(text, "简报")] == [
+        ("二、各区动态", "云岭区：聚合力"),
+        ("二、各区动态", "石桥区：破难题"),
+        ("三、存在问题",),
+    ]
+
+
+def test_who_reports_below_a_title_names_the_paper() -> None:
+    text = "材料之一\n向存量要空间\n浏水开发区\n税收34万元。\n材料之二\n提升产出\n湘水高新区\n税收27万元。"
+    assert [section.path for section in find_sections(text, "材料")] == [("材料",), ("浏水开发区",), ("湘水高新区",)]

@@ -1,14 +1,16 @@
-"""Invented bulletins to ask, and an independent check that a reply is proven."""
+"""What tests ask, of invented bulletins and the bundled one, and an independent check that a reply is proven."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from corpus.passages import split
 from corpus.reading import make_document
 from corpus.types import Document
+from index.embedding import load_encoder
 from index.search import PassageIndex
 from qa.assistant import Assistant
 from qa.context import Context
@@ -40,6 +42,33 @@ NANPU = """# 南浦市开发区
 """
 NAMES = frozenset({"青河", "南浦", "云岭", "石桥"})
 
+# Questions of which the bulletin says the answer for the city named, and not for the other.
+OF_JINZHONG = {
+    "2023年晋中市开发区共铺排了多少个项目？": "269个",
+    "2023年晋中市开发区铺排项目总投资是多少？": "870.02亿元",
+    "晋中市亿元以上项目有多少个？": "156个",
+    "晋中市达成了多少项合作意向？": "20余项",
+    "晋中市代办队伍由多少人组成？": "326人",
+    "晋中市引入市场化运营公司多少家？": "26家",
+    "晋中市解决了多少个空编？": "39个",
+    "晋中市在哪些城市开展了招商活动？": "",
+    "晋中市什么时候召开招商引智推进会？": "4月27日",
+    "晋中市各开发区谋划的34个项目总投资是多少？": "465.3亿元",
+}
+OF_YANGQUAN = {
+    "阳泉市开发区规模以上工业增加值增长多少？": "7.9%",
+    "阳泉市开发区工业投资完成多少亿元？": "50.9亿元",
+    "阳泉市“签约一批”项目有多少个？": "38个",
+    "阳泉市开工一批项目总投资是多少？": "86亿元",
+    "阳泉市实行承诺制的项目数量是多少？": "46个",
+    "阳泉市已谋划储备项目多少个？": "117个",
+    "阳泉市力争全年签约项目金额突破多少亿元？": "300亿元",
+    "阳泉市产业基金总规模是多少？": "6亿元",
+    "阳泉市工业用地全部以“标准地”出让，共多少宗？": "17宗",
+    "阳泉市建成标准化厂房多少平方米？": "22万平方米",
+}
+EITHER = [*OF_JINZHONG, *OF_YANGQUAN]
+
 _MARKER = re.compile(r"\[(\d{1,3})\]")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -56,6 +85,26 @@ def assistant(*documents: Document) -> Assistant:
     """Index documents in memory with the encoder for tests."""
     passages = [passage for document in documents for passage in split(document)]
     return Assistant(PassageIndex.build(documents, passages, BigramEncoder()))
+
+
+def indexed(texts: Mapping[str, str]) -> Assistant:
+    """Index texts in memory, by the names of their files, with the bundled encoder."""
+    documents = [make_document(name, text) for name, text in texts.items()]
+    passages = [passage for document in documents for passage in split(document)]
+    return Assistant(PassageIndex.build(documents, passages, load_encoder()))
+
+
+def held(assistant: Assistant, question: str, history: Any = ()) -> Answer:
+    """Ask, and hold the reply against the documents."""
+    reply = assistant.answer(question, history)
+    assert_proven(reply, assistant.index.documents)
+    assert all(char.isprintable() for char in reply.question)
+    return reply
+
+
+def turns(question: str, reply: str) -> list[dict[str, str]]:
+    """Return a question and its reply as messages."""
+    return [{"role": "user", "content": question}, {"role": "assistant", "content": reply}]
 
 
 class AllAlike:

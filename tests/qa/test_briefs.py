@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.passages import split
-from corpus.reading import make_document
-from index.embedding import load_encoder
-from index.search import PassageIndex
 from qa.assistant import Assistant
+from tests.qa import made_up
 
 INSPECTION = """# 督查通报
 
@@ -49,8 +46,7 @@ REPORT = """政府工作报告
 
 
 def _assistant(name: str, text: str) -> Assistant:
-    document = make_document(name, text)
-    return Assistant(PassageIndex.build([document], split(document), load_encoder()))
+    return made_up.indexed({name: text})
 
 
 @pytest.fixture(scope="module")

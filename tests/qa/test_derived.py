@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.passages import split
-from corpus.reading import make_document
-from index.embedding import load_encoder
-from index.search import PassageIndex
 from qa.assistant import Assistant
+from tests.qa import made_up
 
 REPORT = """# 青河市开发区
 
@@ -32,8 +29,7 @@ REPORT = """# 青河市开发区
 
 @pytest.fixture(scope="module")
 def assistant() -> Assistant:
-    document = make_document("report.txt", REPORT)
-    return Assistant(PassageIndex.build([document], split(document), load_encoder()))
+    return made_up.indexed({"report.txt": REPORT})
 
 
 @pytest.mark.parametrize(

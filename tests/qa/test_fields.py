@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.passages import split
-from corpus.reading import make_document
-from index.embedding import load_encoder
-from index.search import PassageIndex
 from qa.assistant import Assistant
+from tests.qa import made_up
 
 NOTICE = """关于举办全省开发区招商干部培训班的通知
 各市开发区管委会：
@@ -38,9 +35,7 @@ FORM = """建筑企业资质核准
 
 @pytest.fixture(scope="module")
 def assistant() -> Assistant:
-    documents = [make_document("notice.txt", NOTICE), make_document("form.txt", FORM)]
-    passages = [passage for document in documents for passage in split(document)]
-    return Assistant(PassageIndex.build(documents, passages, load_encoder()))
+    return made_up.indexed({"notice.txt": NOTICE, "form.txt": FORM})
 
 
 @pytest.mark.parametrize(

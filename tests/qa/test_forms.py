@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.passages import split
-from corpus.reading import make_document
-from index.embedding import load_encoder
-from index.search import PassageIndex
 from qa.assistant import Assistant
+from tests.qa import made_up
 
 RECORDS = """青河县2031年度重点建设项目清单
 
@@ -183,9 +180,7 @@ FILES = {
 
 @pytest.fixture(scope="module")
 def assistant() -> Assistant:
-    documents = [make_document(name, text) for name, text in FILES.items()]
-    passages = [passage for document in documents for passage in split(document)]
-    return Assistant(PassageIndex.build(documents, passages, load_encoder()))
+    return made_up.indexed(FILES)
 
 
 @pytest.mark.parametrize(

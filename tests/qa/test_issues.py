@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.passages import split
-from corpus.reading import make_document
-from index.embedding import load_encoder
-from index.search import PassageIndex
 from qa.assistant import Assistant
 from qa.lookalikes import mended
 from qa.values import Kind, find_values
+from tests.qa import made_up
 
 ISSUE = """农业农村工作通报
 
@@ -56,10 +53,7 @@ MEASURES = """滨海市茶产业发展奖励办法
 
 @pytest.fixture(scope="module")
 def assistant() -> Assistant:
-    texts = {"issue.txt": ISSUE, "ranking.txt": RANKING, "measures.txt": MEASURES}
-    documents = [make_document(name, text) for name, text in texts.items()]
-    passages = [passage for document in documents for passage in split(document)]
-    return Assistant(PassageIndex.build(documents, passages, load_encoder()))
+    return made_up.indexed({"issue.txt": ISSUE, "ranking.txt": RANKING, "measures.txt": MEASURES})
 
 
 @pytest.mark.parametrize(

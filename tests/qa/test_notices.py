@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.passages import split
-from corpus.reading import make_document
-from index.embedding import load_encoder
-from index.search import PassageIndex
 from qa.assistant import Assistant
+from tests.qa import made_up
 
 RECRUITMENT = """2031年青河市部分卫生事业单位公开招聘公告
 
@@ -67,14 +64,14 @@ CLINIC = ("科室：产科；专家：胥明芳；挂号费（元）：28。", "
 
 @pytest.fixture(scope="module")
 def assistant() -> Assistant:
-    documents = [
-        make_document("recruitment.txt", RECRUITMENT),
-        make_document("minutes.txt", MINUTES),
-        make_document("letters.txt", LETTERS),
-        make_document("clinic.txt", "青河市妇幼保健院专家门诊安排\n" + "\n".join(CLINIC)),
-    ]
-    passages = [passage for document in documents for passage in split(document)]
-    return Assistant(PassageIndex.build(documents, passages, load_encoder()))
+    return made_up.indexed(
+        {
+            "recruitment.txt": RECRUITMENT,
+            "minutes.txt": MINUTES,
+            "letters.txt": LETTERS,
+            "clinic.txt": "青河市妇幼保健院专家门诊安排\n" + "\n".join(CLINIC),
+        }
+    )
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.passages import split
-from corpus.reading import make_document
-from index.embedding import load_encoder
-from index.search import PassageIndex
 from qa.assistant import Assistant
+from tests.qa import made_up
 
 REPORT = """《开放通讯》“奋战首季 争先进位”特刊
 第4期（总第96期）
@@ -39,8 +36,7 @@ REPORT = """《开放通讯》“奋战首季 争先进位”特刊
 
 @pytest.fixture(scope="module")
 def assistant() -> Assistant:
-    document = make_document("通讯.md", REPORT)
-    return Assistant(PassageIndex.build([document], split(document), load_encoder()))
+    return made_up.indexed({"通讯.md": REPORT})
 
 
 @pytest.mark.parametrize(

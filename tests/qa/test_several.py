@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.passages import split
-from corpus.reading import make_document
-from index.embedding import load_encoder
-from index.search import PassageIndex
 from qa import answer
 from qa.assistant import Assistant
+from tests.qa import made_up
 
 BULLETIN = """# 青河市开发区
 
@@ -47,9 +44,7 @@ HALLS = """云岭市农业农村局2031年度决算说明
 
 @pytest.fixture(scope="module")
 def assistant() -> Assistant:
-    documents = [make_document("bulletin.txt", BULLETIN), make_document("halls.txt", HALLS)]
-    passages = [passage for document in documents for passage in split(document)]
-    return Assistant(PassageIndex.build(documents, passages, load_encoder()))
+    return made_up.indexed({"bulletin.txt": BULLETIN, "halls.txt": HALLS})
 
 
 @pytest.mark.parametrize(

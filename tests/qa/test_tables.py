@@ -5,12 +5,9 @@ from __future__ import annotations
 import pytest
 
 from corpus.folding import fold
-from corpus.passages import split
-from corpus.reading import make_document
-from index.embedding import load_encoder
-from index.search import PassageIndex
 from qa.assistant import Assistant
 from qa.tables import cells, is_row, is_rule, read_row
+from tests.qa import made_up
 
 NOTICE = """# 青河市重点项目通报
 
@@ -42,8 +39,7 @@ NOTICE = """# 青河市重点项目通报
 
 @pytest.fixture(scope="module")
 def assistant() -> Assistant:
-    document = make_document("notice.md", NOTICE)
-    return Assistant(PassageIndex.build([document], split(document), load_encoder()))
+    return made_up.indexed({"notice.md": NOTICE})
 
 
 @pytest.mark.parametrize(
