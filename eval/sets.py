@@ -56,6 +56,7 @@ INVENTED = (
     *("harvest", "coast", "valley", "plateau"),
     *("ledger", "statute", "councils", "audit", "yearbook"),
     *("catalogue", "hearings", "districts"),
+    *("frontier", "harbour", "terrace", "orchard", "lagoon"),
 )
 """The collections of invented bulletins in ``eval/documents``, each with a question set of its name."""
 
