@@ -5,11 +5,9 @@ Coverage is the weighted share of the question's words that stand near the evide
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from qa.fits import anchors, implied_words, is_stated, is_such_a_ratio, kind_fit, stated_fit
 from qa.question import Question
@@ -20,7 +18,7 @@ from qa.segmentation import is_noun
 from qa.statements import Statement
 from qa.things import Part
 from qa.values import Kind, Value
-from qa.wanting import class_fit, lacking, of_another_class
+from qa.wanting import class_fit, lacking, of_another_class, of_things_elsewhere, spoken_of_elsewhere
 from qa.weights import Weigh, Weights
 from qa.words import Term, match, phrases
 
@@ -31,7 +29,7 @@ _TOUCHING = 1.08
 _BARE = 0.75
 _TELLING_WORD = 0.5
 _FOREIGN = 0.55
-_WHOLE_PHRASE, _NOT_HERE = 1.06, 0.75
+_WHOLE_PHRASE = 1.06
 _OTHER_RATIO = 0.45
 _QUOTED_MISSING = 0.6
 _OF_PEOPLE, _NO_PEOPLE, _BESIDE = frozenset({"人", "名", "位", "号人", "人次"}), 0.3, 6
@@ -111,7 +109,7 @@ def score_values(
     pool = tuple(pool)
     fitting = list(_fitting(question, part, pool))
     runs, anchored = phrases(words), anchors(question, pool)
-    elsewhere = _spoken_of_elsewhere(words, pool)
+    elsewhere = spoken_of_elsewhere(words, pool)
     own = _own_words_said(part, words, pool)
     measure = _measure_weight(part, [(statement, value) for statement, value, _ in fitting])
     total = sum(word.weight * weigh(word.text) for word in {word.text: word for word in words}.values())
@@ -132,7 +130,7 @@ def score_values(
             score *= _QUOTED_MISSING ** _unquoted(words, regions)
             score *= _own_fit(part, words, own, statement, value) * measure_fit(words, near, regions[1][0])
             score *= class_fit(words, statement, value)
-            score *= math.prod(_NOT_HERE for named in elsewhere if not any(match(word, said) for word in named))
+            score *= of_things_elsewhere(elsewhere, said)
             if any(run in near for run in runs):
                 score *= _WHOLE_PHRASE
             if not is_such_a_ratio(question, regions):
@@ -240,18 +238,6 @@ def annex_fit(question: Question, statement: Statement) -> float:
     if _EDITORIAL.search(statement.folded):
         return _AS_ANNEX
     return _AS_ANNEX if _ANNEX.match(statement.folded) and not _ANNEX_ASKED.search(question.folded) else 1.0
-
-
-def _spoken_of_elsewhere(words: Sequence[Term], pool: Iterable[Statement]) -> list[tuple[Term, ...]]:
-    """Return the neighbouring words of a question that stand together in a statement, and name a thing (太行世纪)."""
-    pairs = [
-        (one, other)
-        for one, other in pairwise(sorted(words, key=lambda word: word.start))
-        if one.start + len(one.text) == other.start and min(one.weight, other.weight) >= _TELLING_WORD
-        if not (one.quoted or other.quoted)
-    ]
-    texts = [statement.folded for statement in pool]
-    return [pair for pair in pairs if any(pair[0].text + pair[1].text in text for text in texts)]
 
 
 def _own_words_said(part: Part, words: Sequence[Term], pool: Iterable[Statement]) -> list[Term]:

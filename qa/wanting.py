@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from qa.bodies import is_of_another_body
 from qa.segmentation import is_noun
@@ -22,7 +23,7 @@ ORDINAL = re.compile(
 """What tells one of a row from the others, its last character the row that it is one of."""
 CLASS = re.compile(r"(?<![a-z])[a-z]类|[一二三四五六七八九]级|第[一二三四五六七八九][级类档]")
 """Names of classes and grades, of which a text speaks one after the other (``D类30万元;E类10万元``)."""
-_ANOTHER, _NOT_SAID, _OTHER_BODY = 0.25, 0.5, 0.5
+_ANOTHER, _NOT_SAID, _OTHER_BODY, _NOT_HERE = 0.25, 0.5, 0.5, 0.75
 _TELLING_WORD = 0.5
 
 
@@ -50,3 +51,20 @@ def class_fit(words: Sequence[Term], statement: Statement, value: Value) -> floa
     asked = [word.text for word in words if CLASS.fullmatch(word.text)]
     named = [found.group() for found in CLASS.finditer(statement.folded, 0, value.start)] if asked else []
     return _ANOTHER if named and named[-1] not in asked else 1.0
+
+
+def spoken_of_elsewhere(words: Sequence[Term], pool: Iterable[Statement]) -> list[tuple[Term, ...]]:
+    """Return the neighbouring words of a question that stand together in a statement, and name a thing (太行世纪)."""
+    pairs = [
+        (one, other)
+        for one, other in pairwise(sorted(words, key=lambda word: word.start))
+        if one.start + len(one.text) == other.start and min(one.weight, other.weight) >= _TELLING_WORD
+        if not (one.quoted or other.quoted)
+    ]
+    texts = [statement.folded for statement in pool]
+    return [pair for pair in pairs if any(pair[0].text + pair[1].text in text for text in texts)]
+
+
+def of_things_elsewhere(things: Iterable[tuple[Term, ...]], said: str) -> float:
+    """Return what evidence is worth that has no word of things which other statements speak of."""
+    return math.prod(_NOT_HERE for named in things if not any(match(word, said) for word in named))

@@ -83,3 +83,15 @@ def test_a_figure_is_no_name(assistant: Assistant) -> None:
 )
 def test_a_turn_that_leans_on_the_one_before(assistant: Assistant, first: str, then: str, short: str) -> None:
     assert assistant.answer(then, made_up.turns(first, assistant.answer(first).text)).short == short
+
+
+def test_what_another_project_costs_is_no_answer() -> None:
+    report = """# 青河市开发区
+
+抓好太行世纪10GWh电池生产线、多氟多六氟磷酸锂二期等重大项目建设。
+
+引进了总投资38亿元的飞轮储能项目、总投资35亿元的5GW钙钛矿电池生产线项目等一批项目。
+"""
+    asked = made_up.indexed({"report.md": report})
+    assert asked.answer("太行世纪那个电池生产线 要投多少钱").status == "not_found"
+    assert asked.answer("钙钛矿电池生产线要投多少钱").short == "35亿元"
