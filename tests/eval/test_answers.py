@@ -12,7 +12,9 @@ import pytest
 from corpus.passages import split
 from corpus.reading import make_document
 from eval import answers
-from eval.sets import REPORTS, read_rows
+from eval.questions import load_questions
+from eval.sets import DOCUMENTS, REPORTS, QuestionSet, read_folder, read_rows
+from eval.sets import QUESTIONS as SETS
 from index.embedding import load_encoder
 from index.search import PassageIndex
 
@@ -97,7 +99,10 @@ def test_a_dropped_figure_fails(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     floors = tmp_path / "floors.json"
-    floors.write_text('{"bulletin": {"right": 1.01}}')
+    floors.write_text('{"circulars": {"right": 1.01}}')
     monkeypatch.setattr(answers, "FLOORS", floors)
+    some = tuple(load_questions(SETS / "circulars_report.jsonl")[:2])
+    few = QuestionSet("circulars", "report", some, read_folder(DOCUMENTS / "circulars"))
+    monkeypatch.setattr(answers, "chosen_sets", lambda arguments: [few])
     assert answers.main(["--set", "report", "--floor"]) == 1
-    assert "bulletin, report half: right is" in capsys.readouterr().err
+    assert "circulars, report half: right is" in capsys.readouterr().err
