@@ -22,6 +22,7 @@ _UNIT = (
     )
     + ")"
 )
+_MUCH = re.compile("多少|几")
 _SCALE = re.compile(r"^(?:万亿|亿|万|千|百)+(?=.)")
 _HOW_MANY = re.compile(
     rf"(?P<word>多少|好多(?=钱|[个家项人亿万])|(?<![那这好前后头])几[十百千]?(?!乎|何|经)|若干(?!措施|意见|政策|规定|问题|举措|条|办法)|多大|多高|多长|多远)(?P<unit>个?(?:万亿|亿)(?=$|[,。?呢啊])|(?:万亿|亿|万|千|百)?(?:个百分点|个点|元|美元|块钱|钱|个人(?![^,。?]{{0,2}}[所账])|{_UNIT}(?![目称件地度数员才类区业之额])|%))?(?P<more>多)?"
@@ -187,7 +188,10 @@ def _measured_over_all(ask: Ask, folded: str, span: tuple[int, int]) -> Asking:
         return Asking(ask, start, end)
     unit = _SCALE.sub("", behind["unit"]) if not MONEY_UNIT.match(behind["unit"]) else behind["unit"]
     kinds = kinds_asked(folded, start, unit)
-    return Asking(ask, start, behind.end(), kinds, unit if kinds == {Kind.COUNT} else "")
+    many = _MUCH.search(folded, end, behind.end())
+    further = many.start() if many else behind.start("unit")
+    counted = unit if kinds == {Kind.COUNT} else ""
+    return Asking(ask, start, behind.end(), kinds, counted, paused=end, further=further)
 
 
 def _asking_words(folded: str) -> list[Asking]:

@@ -47,6 +47,8 @@ class Asking:
         unit: The measure word asked with, or the grain of a date (``日``).
         sort: The sort of name asked for.
         currency: The currency that a sum of money is asked for in, or empty.
+        paused: Offset after the first of the words if others stand between them (``一共|开工|多少个``), else 0.
+        further: Offset where the rest of them begins then, else 0.
     """
 
     ask: Ask
@@ -56,3 +58,12 @@ class Asking:
     unit: str = ""
     sort: Sort = Sort.ANY
     currency: str = ""
+    paused: int = 0
+    further: int = 0
+
+    @property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """Where the words stand, without what stands between them."""
+        if not self.further:
+            return ((self.start, self.end),)
+        return ((self.start, self.paused), (self.further, self.end))

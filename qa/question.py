@@ -52,7 +52,7 @@ class Question:
 
 _CLAUSE = re.compile(r"[,。;:!?]")
 _INTRODUCTION = re.compile(
-    r"[你您]好|头大|打赌|我(?!市|省|县|国|区)|咱|领导(?!小组|班子)|记者(?!会)|论文|麻烦|汇报|老师|同事|朋友"
+    r"[你您]好|我(?!市|省|县|国|区)|咱|领导(?!小组|班子)|记者(?!会)|论文|麻烦|汇报|老师|同事|同学|朋友"
 )
 # What leads over from whoever asks to the question: 我就问一句, 想了解一下.
 _LEAD_IN = re.compile(
@@ -68,7 +68,6 @@ _QUOTED_CLAIM = re.compile(
 _ISSUE = re.compile(
     r"(?P<name>[^,。;?!]{2,24}?(?:专刊|特刊|简报|专报))(?:第?\d{1,3}期)?(?:里面?|中|上|[这那]一?期|所?(?:提到|刊发|登载|报道|介绍|提出)的?)+[,的]?"
 )
-_TOGETHER, _MANY = len("一共"), re.compile("多少|几")
 _MAY = re.compile("可以|能不能|能否|可否|符不符合|够不够")
 _EACH_ASKED = re.compile(r"分别|各自?(?:是|有|为)(?=多|几|什|哪|[?。,]|$)|哪一?(?:个|年|家|项|市|些|类|批|种|块|边|方)")
 _ORDER = re.compile(
@@ -122,7 +121,7 @@ def understand(text: str, names: frozenset[str] = frozenset()) -> Question:
         *((found.start(), place.end) for place in ruled_out if (found := _RULED_OUT.search(folded[: place.start]))),
         *year_spans(folded),
         # A comparison's asking words enclose what is compared; they are stop words by themselves.
-        *(span for item in asked if item.ask is not Ask.COMPARISON for span in _asking_spans(folded, item)),
+        *(span for item in asked if item.ask is not Ask.COMPARISON for span in item.spans),
         *(match.span() for pattern in (_ORDER, _EACH_ASKED) for match in pattern.finditer(folded)),
         *((value.start, value.end) for value in values),
     ]
@@ -141,16 +140,6 @@ def _words_of(issue: re.Match[str] | None) -> tuple[str, ...]:
     """Return the words by which an issue is named; empty where none is."""
     words = segment(issue["name"]) if issue else ()
     return tuple(word for word, _ in words if len(word) > 1 and word not in STOP_WORDS)
-
-
-def _asking_spans(folded: str, asked: Asking) -> Iterator[tuple[int, int]]:
-    """Yield where asking words stand: 一共 and 多少个 in ``一共开工多少个``, and not what stands between them."""
-    many = _MANY.search(folded, asked.start + _TOGETHER, asked.end) if asked.ask is Ask.SUM else None
-    if many is None:
-        yield asked.start, asked.end
-        return
-    yield asked.start, asked.start + _TOGETHER
-    yield many.start(), asked.end
 
 
 def _preamble(folded: str) -> int:

@@ -102,3 +102,9 @@ def test_something_is_always_asked_within_the_question(text: str) -> None:
     assert found
     assert [item.start for item in found] == sorted(item.start for item in found)
     assert all(0 <= item.start <= item.end <= len(folded) for item in found)
+
+
+def test_what_stands_between_asking_words_is_none_of_them() -> None:
+    folded = "甲市和乙市一共开工多少个项目"
+    (asked,) = find_asking(folded)
+    assert [folded[slice(*span)] for span in asked.spans] == ["一共", "多少个"]

@@ -23,6 +23,11 @@ def test_follow_ups_three_turns_deep(bulletin: Assistant) -> None:
     assert held(bulletin, third, user(first, second)).short == "16.6%"
 
 
+def test_a_total_takes_the_place_of_a_rate(bulletin: Assistant) -> None:
+    first = "阳泉高新区规上工业增加值增速是多少？"
+    assert held(bulletin, "总量是多少？", user(first, "盂县经开区呢？")).short == "14.9亿元"
+
+
 def test_a_follow_up_about_a_city_that_has_no_report_is_refused(bulletin: Assistant) -> None:
     assert held(bulletin, "那太原呢？", user(EITHER[0])).status == "not_found"
 
